@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/schema/ColumnText.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLocale>
+#include <QRegularExpression>
+#include <QTimeZone>
+
+#include <cmath>
+#include <limits>
+
+namespace desk {
+namespace {
+
+tl::unexpected<Error> invalid(const Column &column, const QString &sentence)
+{
+    return failure(ErrorCode::InvalidValue, QStringLiteral("%1: %2").arg(column.label, sentence), {}, column.name);
+}
+
+Expected<QVariant> integerFromText(const Column &column, const QString &text)
+{
+    bool ok = false;
+    const qint64 number = QLocale::c().toLongLong(text, &ok);
+    if (!ok)
+        return invalid(column, QStringLiteral("\"%1\" is no whole number.").arg(text));
+    if (column.type == ColumnType::Integer
+        && (number > std::numeric_limits<qint32>::max() || number < std::numeric_limits<qint32>::min()))
+        return invalid(column, QStringLiteral("%1 is outside the range of this column (32 bits).").arg(text));
+    return QVariant::fromValue(number);
+}
+
+Expected<QVariant> decimalFromText(const Column &column, const QString &text)
+{
+    const std::optional<Decimal> number = Decimal::fromText(text);
+    if (!number)
+        return invalid(column, QStringLiteral("\"%1\" is no number. Write it like 1234.50.").arg(text));
+    const std::optional<Decimal> scaled = number->normalised().rescaled(column.scale);
+    if (!scaled) {
+        return invalid(column, number->normalised().scale() > column.scale
+                                   ? QStringLiteral("At most %1 decimals.").arg(column.scale)
+                                   : QStringLiteral("%1 has too many digits; at most %2.").arg(text).arg(column.precision));
+    }
+    return QVariant::fromValue(*scaled);
+}
+
+Expected<QVariant> booleanFromText(const Column &column, const QString &text)
+{
+    const QString lower = text.toLower();
+    for (const char *yes : {"true", "yes", "1", "t", "y", "x"}) {
+        if (lower == QLatin1String(yes))
+            return QVariant(true);
+    }
+    for (const char *no : {"false", "no", "0", "f", "n"}) {
+        if (lower == QLatin1String(no))
+            return QVariant(false);
+    }
+    return invalid(column, QStringLiteral("\"%1\" is neither true nor false.").arg(text));
+}
+
+Expected<QVariant> listFromText(const Column &column, const QString &text)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
+    if (!document.isArray())
+        return invalid(column, QStringLiteral("Write a list like [\"a\", \"b\"]."));
+    return QVariant(document.array().toVariantList());
+}
+
+qsizetype codePoints(const QString &text)
+{
+    return std::count_if(text.cbegin(), text.cend(), [](QChar unit) { return !unit.isLowSurrogate(); });
+}
+
+Expected<> validateText(const Column &column, const QString &text)
+{
+    if (text.contains(QChar(u'\0')))
+        return invalid(column, QStringLiteral("A text cannot hold a zero character."));
+    const qsizetype length = codePoints(text);
+    if (column.maximumLength && length > *column.maximumLength)
+        return invalid(column, QStringLiteral("At most %1 characters; this has %2.").arg(*column.maximumLength).arg(length));
+    if (column.minimumLength && length < *column.minimumLength)
+        return invalid(column, QStringLiteral("At least %1 characters; this has %2.").arg(*column.minimumLength).arg(length));
+    if (text.isEmpty())
+        return {};
+    if (!column.allowed.isEmpty() && !column.allowed.contains(text)) {
+        return invalid(column, column.allowed.size() <= 12
+                                   ? QStringLiteral("\"%1\" is not one of %2.").arg(text, column.allowed.join(QStringLiteral(", ")))
+                                   : QStringLiteral("\"%1\" is not one of the %2 values allowed (such as %3).")
+                                         .arg(text).arg(column.allowed.size()).arg(column.allowed.first()));
+    }
+    if (!column.pattern.isEmpty()) {
+        const QRegularExpression expression(QRegularExpression::anchoredPattern(column.pattern));
+        if (!expression.match(text).hasMatch())
+            return invalid(column, QStringLiteral("\"%1\" does not fit the pattern %2.").arg(text, column.pattern));
+    }
+    return {};
+}
+
+template <typename Number>
+Expected<> validateBounds(const Column &column, const Number &value)
+{
+    if (column.minimum.isValid() && value < column.minimum.value<Number>())
+        return invalid(column, QStringLiteral("At least %1.").arg(textOf(column, column.minimum)));
+    if (column.maximum.isValid() && value > column.maximum.value<Number>())
+        return invalid(column, QStringLiteral("At most %1.").arg(textOf(column, column.maximum)));
+    return {};
+}
+
+bool isBlank(const QVariant &value)
+{
+    return !value.isValid() || (value.typeId() == QMetaType::QString && value.toString().trimmed().isEmpty());
+}
+
+} // namespace
+
+QString textOf(const Column &column, const QVariant &value)
+{
+    if (!value.isValid() || value.isNull())
+        return {};
+    switch (column.type) {
+    case ColumnType::Boolean:
+        return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
+    case ColumnType::Decimal:
+        return value.value<Decimal>().toText();
+    case ColumnType::Timestamp:
+        return value.toDateTime().toUTC().toString(Qt::ISODateWithMs);
+    case ColumnType::Bytes:
+        return QString::fromLatin1(value.toByteArray().toHex());
+    case ColumnType::Double:
+        return QLocale::c().toString(value.toDouble(), 'g', QLocale::FloatingPointShortest);
+    case ColumnType::List:
+        return QString::fromUtf8(QJsonDocument(QJsonArray::fromVariantList(value.toList())).toJson(QJsonDocument::Compact));
+    case ColumnType::Text:
+    case ColumnType::Enumeration:
+    case ColumnType::Integer:
+    case ColumnType::BigInteger:
+        break;
+    }
+    return value.toString();
+}
+
+Expected<QVariant> valueFromText(const Column &column, const QString &text)
+{
+    if (column.type == ColumnType::Text)
+        return column.nullable && text.isEmpty() ? QVariant() : QVariant(text);
+    const QString trimmed = text.trimmed();
+    if (trimmed.isEmpty())
+        return column.nullable ? QVariant() : initialValue(column);
+
+    switch (column.type) {
+    case ColumnType::Integer:
+    case ColumnType::BigInteger: {
+        Expected<QVariant> number = integerFromText(column, trimmed);
+        if (number && column.isReference() && number->toLongLong() == 0)
+            return QVariant();
+        return number;
+    }
+    case ColumnType::Decimal:
+        return decimalFromText(column, trimmed);
+    case ColumnType::Boolean:
+        return booleanFromText(column, trimmed);
+    case ColumnType::Double: {
+        bool ok = false;
+        const double number = QLocale::c().toDouble(trimmed, &ok);
+        if (!ok || !std::isfinite(number))
+            return invalid(column, QStringLiteral("\"%1\" is no number.").arg(trimmed));
+        return QVariant(number);
+    }
+    case ColumnType::Timestamp: {
+        const QDateTime time = QDateTime::fromString(trimmed, Qt::ISODateWithMs);
+        if (!time.isValid())
+            return invalid(column, QStringLiteral("\"%1\" is no time. Write it like 2024-01-31T10:00:00Z.").arg(trimmed));
+        return QVariant(time.toUTC());
+    }
+    case ColumnType::Bytes: {
+        const QByteArray::FromBase64Result decoded = QByteArray::fromBase64Encoding(trimmed.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+        const QByteArray hex = QByteArray::fromHex(trimmed.toLatin1());
+        if (hex.size() * 2 == trimmed.size())
+            return QVariant(hex);
+        if (!decoded)
+            return invalid(column, QStringLiteral("Write bytes in hexadecimal."));
+        return QVariant(*decoded);
+    }
+    case ColumnType::List:
+        return listFromText(column, trimmed);
+    case ColumnType::Enumeration:
+        return QVariant(trimmed);
+    case ColumnType::Text:
+        break;
+    }
+    return QVariant(text);
+}
+
+Expected<> validateValue(const Column &column, const QVariant &value)
+{
+    if (column.required && isBlank(value))
+        return invalid(column, QStringLiteral("Fill this in; it cannot be empty."));
+    if (!value.isValid()) {
+        if (column.nullable)
+            return {};
+        return invalid(column, QStringLiteral("This cannot be empty."));
+    }
+    switch (column.type) {
+    case ColumnType::Text:
+    case ColumnType::Enumeration:
+        return validateText(column, value.toString());
+    case ColumnType::Integer:
+    case ColumnType::BigInteger:
+        return validateBounds<qint64>(column, value.toLongLong());
+    case ColumnType::Double:
+        return validateBounds<double>(column, value.toDouble());
+    case ColumnType::Decimal: {
+        const Decimal number = value.value<Decimal>();
+        const QString digits = QString::number(std::abs(number.unscaled()));
+        if (digits.size() > column.precision)
+            return invalid(column, QStringLiteral("At most %1 digits before the point.").arg(column.precision - column.scale));
+        return validateBounds<Decimal>(column, number);
+    }
+    case ColumnType::Boolean:
+    case ColumnType::Timestamp:
+    case ColumnType::Bytes:
+    case ColumnType::List:
+        break;
+    }
+    return {};
+}
+
+QVariant initialValue(const Column &column)
+{
+    if (column.nullable)
+        return {};
+    switch (column.type) {
+    case ColumnType::Text:
+        return QString();
+    case ColumnType::Enumeration:
+        return column.allowed.value(0);
+    case ColumnType::Integer:
+    case ColumnType::BigInteger:
+        return QVariant::fromValue<qint64>(0);
+    case ColumnType::Boolean:
+        return false;
+    case ColumnType::Double:
+        return 0.0;
+    case ColumnType::Decimal:
+        return QVariant::fromValue(Decimal(0, column.scale));
+    case ColumnType::Bytes:
+        return QByteArray();
+    case ColumnType::List:
+        return QVariantList();
+    case ColumnType::Timestamp:
+        break;
+    }
+    return {};
+}
+
+bool sameValue(const QVariant &left, const QVariant &right)
+{
+    if (!left.isValid() || !right.isValid())
+        return left.isValid() == right.isValid();
+    if (left.typeId() == QMetaType::QString && right.typeId() == QMetaType::QString)
+        return left.toString() == right.toString(); // QVariant tells a null string from an empty one
+    return left == right;
+}
+
+} // namespace desk

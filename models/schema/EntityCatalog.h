@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/schema/EntityType.h"
+
+#include <QList>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace desk {
+
+// Something wrong with a .proto file, where it stands, in a sentence.
+struct SchemaProblem {
+    QString file;
+    int line = 0;   // from 1; 0: the file as a whole
+    int column = 0; // from 1
+    QString sentence;
+
+    [[nodiscard]] QString toText() const; // "shop.proto:12:3: …"
+};
+
+// The entities of a workspace: the built-in ones and those of the operator's own folder, loaded through
+// the protobuf importer. Owns the descriptors and everything that points to them. Build it on one thread,
+// then share it read-only between all.
+class EntityCatalog
+{
+public:
+    // Loads the built-in entities and every *.proto in `folder` (skipped if empty). A file that cannot be
+    // used is left out and reported in problems(); the rest is there all the same. Never fails as a whole.
+    [[nodiscard]] static std::shared_ptr<const EntityCatalog> load(const QString &folder = {});
+    ~EntityCatalog();
+    EntityCatalog(const EntityCatalog &) = delete;
+    EntityCatalog &operator=(const EntityCatalog &) = delete;
+
+    [[nodiscard]] const std::vector<std::unique_ptr<const EntityType>> &entities() const { return m_entities; }
+    [[nodiscard]] const QList<SchemaProblem> &problems() const { return m_problems; }
+
+    [[nodiscard]] const EntityType *find(QStringView name) const; // null: none of that name
+    // UnknownEntity with a sentence that lists the entities there are.
+    [[nodiscard]] Expected<const EntityType *> require(QStringView name) const;
+    // The entity whose topic for some verb this is, and that verb; null entity: none.
+    struct TopicUse {
+        const EntityType *entity = nullptr;
+        std::optional<Verb> verb; // empty where one topic serves every verb
+    };
+    [[nodiscard]] TopicUse forTopic(const QString &topic) const;
+
+private:
+    EntityCatalog();
+
+    struct Loader;
+    std::unique_ptr<Loader> m_loader;
+    std::vector<std::unique_ptr<const EntityType>> m_entities;
+    QList<SchemaProblem> m_problems;
+    QHash<QString, TopicUse> m_topics;
+};
+
+} // namespace desk

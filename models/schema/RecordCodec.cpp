@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/schema/RecordCodec.h"
+
+#include "models/schema/ColumnText.h"
+#include "models/schema/RecordJson.h"
+
+#include <google/protobuf/dynamic_message.h>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/timestamp.pb.h>
+#include <google/protobuf/wire_format_lite.h>
+
+#include <QDateTime>
+
+namespace desk {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+void setScalar(Message &message, const FieldDescriptor &field, const QVariant &value)
+{
+    const Reflection &reflection = *message.GetReflection();
+    switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+        if (field.type() == FieldDescriptor::TYPE_BYTES)
+            reflection.SetString(&message, &field, value.toByteArray().toStdString());
+        else
+            reflection.SetString(&message, &field, value.toString().toStdString());
+        break;
+    case FieldDescriptor::CPPTYPE_INT32:
+        reflection.SetInt32(&message, &field, static_cast<qint32>(value.toLongLong()));
+        break;
+    case FieldDescriptor::CPPTYPE_UINT32:
+        reflection.SetUInt32(&message, &field, static_cast<quint32>(value.toLongLong()));
+        break;
+    case FieldDescriptor::CPPTYPE_INT64:
+        reflection.SetInt64(&message, &field, value.toLongLong());
+        break;
+    case FieldDescriptor::CPPTYPE_UINT64:
+        reflection.SetUInt64(&message, &field, static_cast<quint64>(value.toLongLong()));
+        break;
+    case FieldDescriptor::CPPTYPE_BOOL:
+        reflection.SetBool(&message, &field, value.toBool());
+        break;
+    case FieldDescriptor::CPPTYPE_FLOAT:
+        reflection.SetFloat(&message, &field, value.toFloat());
+        break;
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+        reflection.SetDouble(&message, &field, value.toDouble());
+        break;
+    case FieldDescriptor::CPPTYPE_ENUM:
+        if (const auto *number = field.enum_type()->FindValueByName(value.toString().toStdString()))
+            reflection.SetEnum(&message, &field, number);
+        break;
+    case FieldDescriptor::CPPTYPE_MESSAGE: {
+        const qint64 milliseconds = value.toDateTime().toMSecsSinceEpoch();
+        qint64 seconds = milliseconds / 1000;
+        qint64 rest = milliseconds % 1000;
+        if (rest < 0) {
+            rest += 1000;
+            --seconds;
+        }
+        Message &timestamp = *reflection.MutableMessage(&message, &field);
+        const auto &type = *timestamp.GetDescriptor();
+        timestamp.GetReflection()->SetInt64(&timestamp, type.FindFieldByNumber(google::protobuf::Timestamp::kSecondsFieldNumber), seconds);
+        timestamp.GetReflection()->SetInt32(&timestamp, type.FindFieldByNumber(google::protobuf::Timestamp::kNanosFieldNumber), static_cast<qint32>(rest * 1'000'000));
+        break;
+    }
+    }
+}
+
+QVariant enumText(const google::protobuf::EnumDescriptor &type, int number)
+{
+    const auto *value = type.FindValueByNumber(number);
+    return value ? QString::fromStdString(value->name()) : QString::number(number);
+}
+
+QVariant getScalar(const Message &message, const FieldDescriptor &field)
+{
+    const Reflection &reflection = *message.GetReflection();
+    switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING: {
+        std::string scratch;
+        const std::string &value = reflection.GetStringReference(message, &field, &scratch);
+        if (field.type() == FieldDescriptor::TYPE_BYTES)
+            return QByteArray::fromStdString(value);
+        return QString::fromStdString(value);
+    }
+    case FieldDescriptor::CPPTYPE_INT32:
+        return QVariant::fromValue<qint64>(reflection.GetInt32(message, &field));
+    case FieldDescriptor::CPPTYPE_UINT32:
+        return QVariant::fromValue<qint64>(reflection.GetUInt32(message, &field));
+    case FieldDescriptor::CPPTYPE_INT64:
+        return QVariant::fromValue<qint64>(reflection.GetInt64(message, &field));
+    case FieldDescriptor::CPPTYPE_UINT64:
+        return QVariant::fromValue<qint64>(static_cast<qint64>(reflection.GetUInt64(message, &field)));
+    case FieldDescriptor::CPPTYPE_BOOL:
+        return reflection.GetBool(message, &field);
+    case FieldDescriptor::CPPTYPE_FLOAT:
+        return double(reflection.GetFloat(message, &field));
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+        return reflection.GetDouble(message, &field);
+    case FieldDescriptor::CPPTYPE_ENUM:
+        return enumText(*field.enum_type(), reflection.GetEnumValue(message, &field));
+    case FieldDescriptor::CPPTYPE_MESSAGE: {
+        const Message &timestamp = reflection.GetMessage(message, &field);
+        const auto &type = *timestamp.GetDescriptor();
+        const qint64 seconds = timestamp.GetReflection()->GetInt64(timestamp, type.FindFieldByNumber(google::protobuf::Timestamp::kSecondsFieldNumber));
+        const qint64 nanoseconds = timestamp.GetReflection()->GetInt32(timestamp, type.FindFieldByNumber(google::protobuf::Timestamp::kNanosFieldNumber));
+        if (std::abs(seconds) > 253'402'300'799)
+            return {};
+        return QDateTime::fromMSecsSinceEpoch(seconds * 1000 + nanoseconds / 1'000'000, Qt::UTC);
+    }
+    }
+    return {};
+}
+
+void setList(Message &message, const FieldDescriptor &field, const QVariantList &values)
+{
+    // One element at a time through a message of its own would be slow; reflection has a setter per type.
+    const Reflection &reflection = *message.GetReflection();
+    for (const QVariant &value : values) {
+        switch (field.cpp_type()) {
+        case FieldDescriptor::CPPTYPE_STRING:
+            reflection.AddString(&message, &field,
+                                 field.type() == FieldDescriptor::TYPE_BYTES ? value.toByteArray().toStdString() : value.toString().toStdString());
+            break;
+        case FieldDescriptor::CPPTYPE_INT32:
+            reflection.AddInt32(&message, &field, value.toInt());
+            break;
+        case FieldDescriptor::CPPTYPE_UINT32:
+            reflection.AddUInt32(&message, &field, value.toUInt());
+            break;
+        case FieldDescriptor::CPPTYPE_INT64:
+            reflection.AddInt64(&message, &field, value.toLongLong());
+            break;
+        case FieldDescriptor::CPPTYPE_UINT64:
+            reflection.AddUInt64(&message, &field, value.toULongLong());
+            break;
+        case FieldDescriptor::CPPTYPE_BOOL:
+            reflection.AddBool(&message, &field, value.toBool());
+            break;
+        case FieldDescriptor::CPPTYPE_FLOAT:
+            reflection.AddFloat(&message, &field, value.toFloat());
+            break;
+        case FieldDescriptor::CPPTYPE_DOUBLE:
+            reflection.AddDouble(&message, &field, value.toDouble());
+            break;
+        case FieldDescriptor::CPPTYPE_ENUM:
+            if (const auto *number = field.enum_type()->FindValueByName(value.toString().toStdString()))
+                reflection.AddEnum(&message, &field, number);
+            break;
+        case FieldDescriptor::CPPTYPE_MESSAGE:
+            break;
+        }
+    }
+}
+
+QVariantList getList(const Message &message, const FieldDescriptor &field)
+{
+    const Reflection &reflection = *message.GetReflection();
+    QVariantList values;
+    const int size = reflection.FieldSize(message, &field);
+    values.reserve(size);
+    for (int index = 0; index < size; ++index) {
+        switch (field.cpp_type()) {
+        case FieldDescriptor::CPPTYPE_STRING:
+            values.append(QString::fromStdString(reflection.GetRepeatedString(message, &field, index)));
+            break;
+        case FieldDescriptor::CPPTYPE_INT32:
+            values.append(qint64(reflection.GetRepeatedInt32(message, &field, index)));
+            break;
+        case FieldDescriptor::CPPTYPE_UINT32:
+            values.append(qint64(reflection.GetRepeatedUInt32(message, &field, index)));
+            break;
+        case FieldDescriptor::CPPTYPE_INT64:
+            values.append(qint64(reflection.GetRepeatedInt64(message, &field, index)));
+            break;
+        case FieldDescriptor::CPPTYPE_UINT64:
+            values.append(qint64(reflection.GetRepeatedUInt64(message, &field, index)));
+            break;
+        case FieldDescriptor::CPPTYPE_BOOL:
+            values.append(reflection.GetRepeatedBool(message, &field, index));
+            break;
+        case FieldDescriptor::CPPTYPE_FLOAT:
+            values.append(double(reflection.GetRepeatedFloat(message, &field, index)));
+            break;
+        case FieldDescriptor::CPPTYPE_DOUBLE:
+            values.append(reflection.GetRepeatedDouble(message, &field, index));
+            break;
+        case FieldDescriptor::CPPTYPE_ENUM:
+            values.append(enumText(*field.enum_type(), reflection.GetRepeatedEnumValue(message, &field, index)));
+            break;
+        case FieldDescriptor::CPPTYPE_MESSAGE:
+            break;
+        }
+    }
+    return values;
+}
+
+void setFloating(Message &message, const FieldDescriptor &field, double value)
+{
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_FLOAT)
+        message.GetReflection()->SetFloat(&message, &field, static_cast<float>(value));
+    else
+        message.GetReflection()->SetDouble(&message, &field, value);
+}
+
+std::optional<Decimal> getFloating(const Message &message, const FieldDescriptor &field)
+{
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_FLOAT)
+        return Decimal::fromFloat(message.GetReflection()->GetFloat(message, &field));
+    return Decimal::fromDouble(message.GetReflection()->GetDouble(message, &field));
+}
+
+// A number an older service sent as a float may have more digits than the column; it is cut to the
+// column's scale by rounding half away from zero.
+QVariant toScale(const std::optional<Decimal> &number, int scale)
+{
+    if (!number)
+        return {};
+    if (const std::optional<Decimal> exact = number->normalised().rescaled(scale))
+        return QVariant::fromValue(*exact);
+    const std::optional<Decimal> rounded = Decimal::fromText(QString::number(number->toDouble(), 'f', scale));
+    return rounded ? QVariant::fromValue(*rounded) : QVariant();
+}
+
+} // namespace
+
+RecordCodec::RecordCodec(const EntityType &entity)
+    : m_entity(entity), m_factory(std::make_unique<google::protobuf::DynamicMessageFactory>()),
+      m_message(m_factory->GetPrototype(entity.descriptor)->New())
+{
+}
+
+RecordCodec::~RecordCodec()
+{
+    m_message.reset(); // before its factory
+}
+
+QByteArray RecordCodec::encode(const Record &record)
+{
+    if (m_entity.encoding == Encoding::Json)
+        return recordToJson(m_entity, record);
+    m_message->Clear();
+    toMessage(record, *m_message);
+    QByteArray payload(static_cast<qsizetype>(m_message->ByteSizeLong()), Qt::Uninitialized);
+    m_message->SerializeWithCachedSizesToArray(reinterpret_cast<quint8 *>(payload.data()));
+    return payload;
+}
+
+QByteArray RecordCodec::encodeDelete(const RecordId &id)
+{
+    Record record;
+    record.values.resize(m_entity.columns.size());
+    setRecordId(m_entity, record, id);
+    if (m_entity.encoding == Encoding::Json)
+        return recordToJson(m_entity, record, JsonContent::IdOnly);
+    m_message->Clear();
+    setScalar(*m_message, *m_entity.id().field(), record.values[m_entity.idColumn]);
+    return QByteArray::fromStdString(m_message->SerializeAsString());
+}
+
+QByteArray RecordCodec::encodeList(const QList<QByteArray> &encoded) const
+{
+    if (m_entity.encoding == Encoding::Json)
+        return '[' + encoded.join(',') + ']';
+    std::string payload;
+    {
+        google::protobuf::io::StringOutputStream stream(&payload);
+        google::protobuf::io::CodedOutputStream coded(&stream);
+        for (const QByteArray &item : encoded) {
+            coded.WriteTag(google::protobuf::internal::WireFormatLite::MakeTag(1, google::protobuf::internal::WireFormatLite::WIRETYPE_LENGTH_DELIMITED));
+            coded.WriteVarint32(static_cast<quint32>(item.size()));
+            coded.WriteRaw(item.constData(), static_cast<int>(item.size()));
+        }
+    }
+    return QByteArray::fromStdString(payload);
+}
+
+Expected<Record> RecordCodec::decode(QByteArrayView payload)
+{
+    return m_entity.encoding == Encoding::Json ? recordFromJson(m_entity, payload) : decodeProtobuf(payload);
+}
+
+Expected<QList<Record>> RecordCodec::decodeList(QByteArrayView payload)
+{
+    if (m_entity.encoding == Encoding::Json)
+        return recordsFromJson(m_entity, payload);
+    QList<Record> records;
+    google::protobuf::io::CodedInputStream coded(reinterpret_cast<const quint8 *>(payload.data()), static_cast<int>(payload.size()));
+    while (const quint32 tag = coded.ReadTag()) {
+        quint32 length = 0;
+        const void *data = nullptr;
+        int available = 0;
+        if (tag != 10 || !coded.ReadVarint32(&length))
+            return failure(ErrorCode::Format, QStringLiteral("These bytes are no list of %1.").arg(m_entity.plural));
+        if (length > 0 && (!coded.GetDirectBufferPointer(&data, &available) || static_cast<quint32>(available) < length))
+            return failure(ErrorCode::Format, QStringLiteral("The list of %1 ends in the middle of a record.").arg(m_entity.plural));
+        Expected<Record> record = decodeProtobuf({static_cast<const char *>(data), static_cast<qsizetype>(length)});
+        if (!record)
+            return tl::make_unexpected(record.error());
+        records.append(*std::move(record));
+        coded.Skip(static_cast<int>(length));
+    }
+    return records;
+}
+
+Expected<Record> RecordCodec::decodeProtobuf(QByteArrayView payload)
+{
+    m_message->Clear();
+    if (!m_message->ParseFromArray(payload.data(), static_cast<int>(payload.size())))
+        return failure(ErrorCode::Format, QStringLiteral("These bytes are no %1 message.").arg(m_entity.singular));
+    return fromMessage(*m_message);
+}
+
+void RecordCodec::toMessage(const Record &record, Message &message) const
+{
+    for (int index = 0; index < m_entity.columns.size(); ++index) {
+        const Column &column = m_entity.columns[index];
+        const QVariant &value = record.values[index];
+        if (!value.isValid())
+            continue;
+        Message *holder = &message;
+        for (int level = 0; level + 1 < column.path.size(); ++level)
+            holder = holder->GetReflection()->MutableMessage(holder, column.path[level]);
+        const FieldDescriptor &field = *column.field();
+        if (column.type == ColumnType::List) {
+            setList(*holder, field, value.toList());
+        } else if (column.type == ColumnType::Decimal) {
+            const Decimal number = value.value<Decimal>();
+            if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING)
+                holder->GetReflection()->SetString(holder, &field, number.toText().toStdString());
+            else
+                setFloating(*holder, field, number.toDouble());
+            if (column.approximation)
+                setFloating(message, *column.approximation, number.toDouble());
+        } else {
+            setScalar(*holder, field, value);
+        }
+    }
+}
+
+Record RecordCodec::fromMessage(const Message &message) const
+{
+    Record record;
+    record.values.reserve(m_entity.columns.size());
+    for (const Column &column : m_entity.columns) {
+        const Message *holder = &message;
+        bool present = true;
+        for (int level = 0; level + 1 < column.path.size(); ++level) {
+            present = present && holder->GetReflection()->HasField(*holder, column.path[level]);
+            holder = &holder->GetReflection()->GetMessage(*holder, column.path[level]);
+        }
+        const FieldDescriptor &field = *column.field();
+        if (!present || (field.has_presence() && !holder->GetReflection()->HasField(*holder, &field))) {
+            record.values.append(initialValue(column));
+            continue;
+        }
+        if (column.type == ColumnType::List) {
+            record.values.append(getList(*holder, field));
+        } else if (column.type == ColumnType::Decimal) {
+            std::optional<Decimal> number;
+            if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING)
+                number = Decimal::fromText(QString::fromStdString(holder->GetReflection()->GetString(*holder, &field)));
+            else
+                number = getFloating(*holder, field);
+            if (!number && column.approximation)
+                number = getFloating(message, *column.approximation);
+            const QVariant value = toScale(number, column.scale);
+            record.values.append(value.isValid() ? value : initialValue(column));
+        } else {
+            const QVariant value = getScalar(*holder, field);
+            const bool none = column.isReference() && (value.toString().isEmpty() || value.toString() == QLatin1String("0"));
+            record.values.append(none ? QVariant() : value);
+        }
+    }
+    record.id = textOf(m_entity.id(), record.values[m_entity.idColumn]);
+    return record;
+}
+
+} // namespace desk

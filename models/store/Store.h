@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/schema/EntityCatalog.h"
+#include "models/store/Change.h"
+#include "models/store/RecordQuery.h"
+#include "models/workspace/Workspace.h"
+
+#include <functional>
+#include <memory>
+
+namespace desk {
+
+// An event the broker refused for good, or one that waits behind such an event of the same record.
+struct RefusedEvent {
+    qint64 position = 0;
+    QString entity;
+    RecordId id;
+    QString reason;
+    bool isHeldBack = false; // not refused itself: an earlier event of its record was
+    QDateTime at;
+};
+
+// How far the journal has been published.
+struct PublishingState {
+    qint64 head = 0;    // position of the newest journal entry
+    qint64 cursor = 0;  // everything up to here is published or in the refused list
+    qint64 waiting = 0; // entries after the cursor that the relay will publish
+    // Records with unpublished entries, at most MaximumListed of them, as (entity, id).
+    QList<std::pair<QString, RecordId>> waitingRecords;
+    QList<RefusedEvent> refused;
+
+    static constexpr int MaximumListed = 1000;
+};
+
+// Where records live: one interface on PostgreSQL and SQLite. Lives on one thread, calls block; see
+// StoreClient for the window's side. Every change is journaled in its own transaction. A call that
+// fails has changed nothing. Unreachable means the connection is gone: make a new store.
+class Store
+{
+public:
+    virtual ~Store() = default;
+
+    [[nodiscard]] virtual const EntityCatalog &catalog() const = 0;
+    // The database's own UUID, the same for everyone who opens it.
+    [[nodiscard]] virtual QString databaseId() const = 0;
+
+    // Creates or grows tables, views, triggers and journal to fit the catalog; safe to repeat and to run
+    // from several programs at once. RefusedMigration, with what to do, where data would be lost; the
+    // entities that fit are usable all the same.
+    [[nodiscard]] virtual Expected<> migrate() = 0;
+
+    // Records. An unknown id is NotFound.
+    [[nodiscard]] virtual Expected<QList<RecordRow>> fetchPage(const PageRequest &request) = 0;
+    [[nodiscard]] virtual Expected<qint64> count(const RecordQuery &query) = 0;
+    [[nodiscard]] virtual Expected<RecordRow> fetch(const EntityType &entity, const RecordId &id) = 0;
+    // The ones that exist, in any order.
+    [[nodiscard]] virtual Expected<QList<RecordRow>> fetchMany(const EntityType &entity, const QList<RecordId> &ids) = 0;
+    // Every row of the query in order, one at a time, in constant memory; stops when the visitor says false.
+    [[nodiscard]] virtual Expected<> forEach(const RecordQuery &query, const std::function<bool(const RecordRow &)> &visit) = 0;
+    // Choices whose name contains the text (or whose id is the text), by name.
+    [[nodiscard]] virtual Expected<QList<ReferenceChoice>> findChoices(const EntityType &entity, const QString &text, int limit) = 0;
+    // Records whose display column is exactly this text; more than one is possible.
+    [[nodiscard]] virtual Expected<QList<RecordId>> findByName(const EntityType &entity, const QString &name) = 0;
+
+    // Validates and writes all changes in one transaction, or none. InvalidValue (field set), Conflict,
+    // InUse, NotFound. A set whose clientId and clientSequence are known already returns an empty list.
+    [[nodiscard]] virtual Expected<QList<AppliedChange>> apply(const ChangeSet &changes) = 0;
+
+    // Journal. Stamps positions, then reads entries after `position`, oldest first.
+    [[nodiscard]] virtual Expected<QList<JournalEntry>> readJournal(qint64 afterPosition, int limit) = 0;
+    [[nodiscard]] virtual Expected<qint64> journalHead() = 0;
+    // Newest entries first: all (empty entity), an entity's, or a record's.
+    [[nodiscard]] virtual Expected<QList<JournalEntry>> history(const QString &entity, const RecordId &id, int limit) = 0;
+
+    // Relay. True if this store now holds (or already held) the database's relay lock; it is given up
+    // with the connection.
+    [[nodiscard]] virtual Expected<bool> lockRelay() = 0;
+    [[nodiscard]] virtual Expected<qint64> relayCursor() = 0;
+    // Moves the cursor and adds refused events in one transaction.
+    [[nodiscard]] virtual Expected<> advanceRelay(qint64 cursor, const QList<RefusedEvent> &refused) = 0;
+    [[nodiscard]] virtual Expected<QList<RefusedEvent>> refusedEvents() = 0;
+    [[nodiscard]] virtual Expected<PublishingState> publishingState() = 0;
+
+    // Makes a call that runs on this store's thread fail soon with Cancelled. Any thread.
+    virtual void cancel() = 0;
+};
+
+// Opens the database; the calling thread becomes the store's. Unreachable, Unauthorised or NotFound, with
+// what to do. Does not migrate.
+[[nodiscard]] Expected<std::unique_ptr<Store>> openStore(const DatabaseSettings &settings,
+                                                         std::shared_ptr<const EntityCatalog> catalog);
+
+} // namespace desk
