@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/Store.h"
+#include "models/workspace/Workspace.h"
+
+#include <QObject>
+#include <QThread>
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace desk {
+
+// How the relay is doing.
+struct RelayStatus {
+    enum class State {
+        Starting,
+        StandingBy,   // another relay holds this database's lock
+        Running,
+        BrokerAway,   // events wait; it tries on
+        DatabaseAway,
+        Stopped,
+    };
+    State state = State::Starting;
+    QString reason;        // BrokerAway, DatabaseAway: a sentence
+    qint64 published = 0;  // events acknowledged since the start
+    qint64 refused = 0;
+    qint64 cursor = 0;
+};
+
+// Publishes the journal to the topics of the entities' contracts: reads by position, produces with
+// idempotence and acks=all, moves the cursor over contiguous acknowledged positions only. Blocking; runs
+// on the thread that calls it, which must be the store's. For the window's own thread see RelayThread.
+class Relay
+{
+public:
+    using StatusCallback = std::function<void(const RelayStatus &)>;
+
+    Relay(Store &store, const BrokerSettings &brokers, StatusCallback status = {});
+    ~Relay();
+
+    // Publishes what is there and returns when every event up to the head seen at the start is
+    // acknowledged or refused. Unreachable if the broker did not take them within `timeoutMilliseconds`.
+    [[nodiscard]] Expected<RelayStatus> runOnce(int timeoutMilliseconds = 60'000);
+    // Runs until stopped. Fails only when the store does (Unreachable: open a new one and call again).
+    [[nodiscard]] Expected<> run(std::stop_token stop);
+    // Look at the journal now rather than at the next poll. Any thread.
+    void wake();
+
+private:
+    struct Data;
+    std::unique_ptr<Data> m_data;
+};
+
+// A relay on a thread of its own, with a store of its own, that opens the database again when it is lost.
+// Lives on the GUI thread.
+class RelayThread : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Opener = std::function<Expected<std::unique_ptr<Store>>()>;
+
+    RelayThread(Opener opener, const BrokerSettings &brokers, QObject *parent = nullptr);
+    ~RelayThread() override; // stops within a second; what is not acknowledged is published next time
+
+    void start();
+    void wake();
+    [[nodiscard]] const RelayStatus &status() const { return m_status; }
+
+Q_SIGNALS:
+    void statusChanged(const desk::RelayStatus &status);
+
+private:
+    Opener m_opener;
+    BrokerSettings m_brokers;
+    RelayStatus m_status;
+    struct Data;
+    std::unique_ptr<Data> m_data;
+};
+
+} // namespace desk
+
+Q_DECLARE_METATYPE(desk::RelayStatus)

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kafka/MessageLog.h"
+#include "models/schema/Error.h"
+#include "models/workspace/Workspace.h"
+
+#include <QDateTime>
+#include <QObject>
+
+#include <memory>
+
+namespace desk {
+
+// Where reading starts in each partition.
+struct StreamStart {
+    enum class Kind { Beginning, End, LastMessages, Offset, Time };
+    Kind kind = Kind::End;
+    qint64 count = 0;  // LastMessages: per partition
+    qint64 offset = 0; // Offset
+    QDateTime time;    // Time
+};
+
+struct StreamRequest {
+    QStringList topics;
+    StreamStart start;
+};
+
+// Reads topics into a MessageLog on a thread of its own, with assign() and no commits, so that no
+// consumer group ever notices. Lives on the GUI thread; nothing blocks. Topics that are not there yet are
+// waited for.
+class StreamSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State { Stopped, Starting, Reading, Paused, Away };
+    Q_ENUM(State)
+
+    StreamSession(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log, QObject *parent = nullptr);
+    ~StreamSession() override;
+
+    [[nodiscard]] const std::shared_ptr<MessageLog> &log() const { return m_log; }
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] const Error &error() const { return m_error; } // why it is away
+
+    void start(const StreamRequest &request); // also restarts with other topics; the log is cleared
+    void stop();                              // keeps what is there
+    void pause();                             // stops fetching; resume() goes on from there
+    void resume();
+
+Q_SIGNALS:
+    void stateChanged(desk::StreamSession::State state);
+    // Messages per second and bytes per second over the last second.
+    void rateChanged(double messages, double bytes);
+
+private:
+    class Reader;
+
+    BrokerSettings m_brokers;
+    std::shared_ptr<MessageLog> m_log;
+    std::unique_ptr<Reader> m_reader;
+    State m_state = State::Stopped;
+    Error m_error;
+};
+
+} // namespace desk

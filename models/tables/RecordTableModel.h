@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/RecordQuery.h"
+#include "models/tables/ChangeService.h"
+
+#include <QAbstractTableModel>
+#include <QCache>
+#include <QHash>
+#include <QTimer>
+
+namespace desk {
+
+// The records that answer a query, as a table: one column per visible column of the entity and a last
+// one for the record's state. Holds a window of pages around what is looked at, never the whole table;
+// rows that are not there yet say so and are fetched when asked for. Follows the journal: a record
+// changed by anyone shows its new values in place. Edits go through the ChangeService; a refused edit
+// keeps showing what was typed, marked as refused, until it is mended or discarded. GUI thread.
+class RecordTableModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Roles {
+        ValueRole = Qt::UserRole + 1, // QVariant of the column's type
+        ColumnRole,                   // int: index in the entity's columns, -1 for the state column
+        RecordIdRole,                 // QString
+        StateRole,                    // int(RecordState)
+        StateReasonRole,              // QString
+        ReferenceIdRole,              // QString: the id a reference holds
+        IsLoadedRole,                 // bool
+        IsDraftRole,                  // bool: this cell shows a value that is not committed
+    };
+    static constexpr int PageSize = 200;
+    static constexpr int KeptPages = 64;
+
+    RecordTableModel(const EntityType &entity, StoreClient &store, ChangeService &changes, RecordStates &states,
+                     QObject *parent = nullptr);
+
+    [[nodiscard]] const EntityType &entity() const { return m_entity; }
+    [[nodiscard]] const RecordQuery &query() const { return m_query; }
+    // A new question: resets the model and counts again.
+    void setQuery(const RecordQuery &query);
+    // The same question again (F5, reconnected).
+    void refresh();
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    // EditRole takes a value of the column's type, or text in the column's format. False, and
+    // editRefused(), if it does not fit the column.
+    bool setData(const QModelIndex &index, const QVariant &value, int role = Qt::EditRole) override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+    [[nodiscard]] int entityColumn(int section) const { return m_sections.value(section, -1); } // -1: the state column
+    [[nodiscard]] int sectionOf(int entityColumn) const { return m_sections.indexOf(entityColumn); }
+    [[nodiscard]] int stateSection() const { return static_cast<int>(m_sections.size()) - 1; }
+    // Empty if the row is not loaded yet.
+    [[nodiscard]] std::optional<RecordRow> row(int row) const;
+    // Among the rows loaded now; -1 if it is not there.
+    [[nodiscard]] int rowOf(const RecordId &id) const;
+    [[nodiscard]] bool isCounting() const { return m_counting; }
+
+    // Forget what was typed and not committed.
+    void discardDraft(const RecordId &id);
+
+Q_SIGNALS:
+    void countChanged(qint64 records, bool isFinal);
+    void loadFailed(const desk::Error &error);
+    void rowsLoaded(int first, int last);
+    void editRefused(const QModelIndex &index, const desk::Error &error);
+
+private:
+    using Page = QList<RecordRow>;
+    struct Draft {
+        QHash<int, QVariant> values; // by entity column
+    };
+
+    void count();
+    void requestPage(int page) const; // from data(): remembers, fetches from the event loop
+    void fetchRequested();
+    void placePage(int page, Page rows);
+    void followJournal(const QList<JournalEntry> &entries);
+    void followStates(const QString &entity, const QList<RecordId> &ids);
+    void emitRecordChanged(const RecordId &id);
+    [[nodiscard]] const RecordRow *loadedRow(int row) const;
+    [[nodiscard]] QString displayText(const RecordRow &row, int column) const;
+
+    const EntityType &m_entity;
+    StoreClient &m_store;
+    ChangeService &m_changes;
+    RecordStates &m_states;
+    QList<int> m_sections;
+    RecordQuery m_query;
+    int m_rows = 0;
+    bool m_counting = false;
+    quint64 m_generation = 0; // of the question; a late answer to an older one is dropped
+    mutable QHash<int, Page> m_pages;
+    mutable QList<int> m_recentPages; // least recently used first
+    mutable QList<int> m_requested;
+    QSet<int> m_loading;
+    QHash<RecordId, int> m_rowById;
+    QHash<RecordId, Draft> m_drafts;
+    mutable QTimer m_fetchTimer;
+    QTimer m_refreshTimer;
+};
+
+} // namespace desk
