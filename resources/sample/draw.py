@@ -250,7 +250,7 @@ def board(p):
         line("M88 96v78M152 92v60", WOOD, 4),
         disc(112, 126, 27, YOLK), disc(112, 126, 22, GLOW),
         line("M112 108v36M96 117l32 18M128 117l-32 18", YOLK, 4),
-        leaf(146, 186, 54, 20, -18, p.dark), leaf(146, 186, 46, 18, 26, p.main))]
+        leaf(146, 186, 54, 20, -18, LEAF_DARK), leaf(146, 186, 46, 18, 26, LEAF))]
 
 
 def whisk(p):
@@ -538,7 +538,8 @@ def trowel(p):
 
 
 def birdhouse(p):
-    return [rect(108, 176, 24, 64, 0, WOOD_DARK), rect(0, 214, 240, 26, 0, LEAF, opacity=0.55)] + [
+    return [
+        rect(0, 212, 240, 28, 0, LEAF_LIGHT), rect(108, 176, 24, 48, 0, WOOD_DARK), oval(120, 224, 26, 6, LEAF),
         path("M62 94 120 44l58 50v90a8 8 0 0 1-8 8H70a8 8 0 0 1-8-8z", p.main),
         path("M120 44l58 50v90a8 8 0 0 1-8 8h-50z", p.dark, opacity=0.35),
         line("M44 104 120 38l76 66", INK, 15),
@@ -661,9 +662,9 @@ def vase(p):
                   path("M104 88h32c0 26 30 34 30 66 0 24-10 43-24 43H98c-14 0-24-19-24-43 0-32 30-40 30-66z", p.main),
                   line("M90 154c0-16 8-26 16-36", p.light, 9), rect(98, 82, 44, 12, 6, p.dark)]
     else:
-        parts += [line("M122 86C110 60 90 54 78 30M122 86c6-30 24-40 40-62", LEAF_DARK, 5)]
+        parts += [line("M122 86C110 60 90 54 78 30M122 86c6-28 20-36 34-52", LEAF_DARK, 5)]
         parts += [leaf(x, y, 32, 12, a, c) for x, y, a, c in
-                  ((108, 62, -78, LEAF), (100, 52, 20, LEAF_LIGHT), (88, 42, -84, LEAF), (130, 62, 74, LEAF), (138, 50, -20, LEAF_LIGHT), (150, 40, 80, LEAF), (80, 36, -20, LEAF_LIGHT), (160, 28, 24, LEAF_LIGHT))]
+                  ((108, 62, -78, LEAF), (100, 52, 20, LEAF_LIGHT), (88, 42, -84, LEAF), (130, 62, 74, LEAF), (138, 50, -20, LEAF_LIGHT), (148, 44, 80, LEAF), (82, 40, -20, LEAF_LIGHT), (154, 38, 24, LEAF_LIGHT))]
         parts += [path("M102 76h36l-4 26c24 6 44 26 44 50 0 27-24 45-58 45s-58-18-58-45c0-24 20-44 44-50z", p.main),
                   path("M68 132c34-14 70-14 104 0 4 6 6 13 6 20H62c0-7 2-14 6-20z", p.light), rect(96, 70, 48, 12, 6, p.dark)]
     return parts
@@ -771,7 +772,7 @@ def jam(p):
         rect(62, 88, 116, 109, 22, WHITE, opacity=0.8), rect(70, 96, 100, 94, 16, p.main), rect(70, 96, 22, 94, 11, p.light, opacity=0.7),
         path("M58 92c-8-30 12-52 62-52s70 22 62 52l-12-8-12 9-13-9-12 9-13-9-13 9-12-9-13 9-12-9z", p.accent),
         *[disc(x, y, 4, CREAM) for x, y in ((84, 62), (106, 54), (132, 56), (154, 64), (96, 74), (120, 72), (144, 76))],
-        line("M70 86q50 10 100 0", CREAM, 5),
+        line("M72 85q48 10 96 0", p.dark, 5),
         rect(84, 114, 72, 54, 6, CREAM), disc(110, 146, 11, p.main), disc(130, 146, 11, p.dark), line("M110 138q6-12 16-14M130 138q0-8-4-14", LEAF_DARK, 4),
     ]
 
