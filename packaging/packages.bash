@@ -28,7 +28,7 @@ packages_stack=(
 )
 
 # shellcheck disable=SC2034
-packages_lint=(clang-format shellcheck)
+packages_lint=(ca-certificates git clang-format shellcheck)
 
 # shellcheck disable=SC2034
 packages_tidy=(clang-tidy clang-tools)
