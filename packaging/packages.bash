@@ -9,7 +9,7 @@
 packages_build=(
     ca-certificates git pkg-config cmake ninja-build ccache g++ lld
     qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-l10n-tools
-    'qt6-svg-dev|libqt6svg6-dev' 'qt6-charts-dev|libqt6charts6-dev' libgl1-mesa-dev
+    'qt6-svg-dev|libqt6svg6-dev' 'qt6-charts-dev|libqt6charts6-dev' libqt6opengl6-dev libgl1-mesa-dev
     libqt6sql6-psql libqt6sql6-sqlite qt6-qpa-plugins qt6-image-formats-plugins
     libprotobuf-dev libprotoc-dev protobuf-compiler
     libexpected-dev qtkeychain-qt6-dev libcsv-dev librdkafka-dev libpq-dev libsqlite3-dev sqlite3
