@@ -9,12 +9,16 @@
 packages_build=(
     ca-certificates git pkg-config cmake ninja-build ccache g++ lld
     qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-l10n-tools
-    'qt6-svg-dev|libqt6svg6-dev' 'qt6-charts-dev|libqt6charts6-dev' libqt6opengl6-dev libgl1-mesa-dev
+    'qt6-svg-dev|libqt6svg6-dev' 'qt6-charts-dev|libqt6charts6-dev' libgl1-mesa-dev
     libqt6sql6-psql libqt6sql6-sqlite qt6-qpa-plugins qt6-image-formats-plugins
     libprotobuf-dev libprotoc-dev protobuf-compiler
     libexpected-dev qtkeychain-qt6-dev libcsv-dev librdkafka-dev libpq-dev libsqlite3-dev sqlite3
     fonts-inter fonts-jetbrains-mono
 )
+# Qt Charts includes Qt's OpenGL headers, which Debian 12 alone keeps in a package of their own.
+if [[ $(. /etc/os-release 2>/dev/null && printf '%s %s' "${ID:-}" "${VERSION_ID:-}") == 'debian 12' ]]; then
+    packages_build+=(libqt6opengl6-dev)
+fi
 
 # To draw the window where there is no display.
 # shellcheck disable=SC2034
