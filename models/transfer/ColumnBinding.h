@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/transfer/ReferenceLookup.h"
+
+namespace desk {
+
+// What the words of a CSV header, or catalogctl's COLUMN=VALUE, stand for. A value.
+struct ColumnBinding {
+    enum class As {
+        Value, // the column's own value; for a reference the other record's id
+        Name,  // a reference, by what the other record is called
+    };
+    int column = 0;
+    As as = As::Value;
+};
+
+// Finds the column by its name ("category_id": holds an id), by a reference's name without "_id"
+// ("category": holds a name) or by its label (for a reference: holds a name), whatever the case. Any
+// thread. UnknownColumn with a sentence that lists the columns there are.
+[[nodiscard]] Expected<ColumnBinding> bindColumn(const EntityType &entity, const QString &word);
+
+// Reads a text into the bound column's type, references by name included; limits are not checked.
+// InvalidValue with the column as field. On the store's thread.
+[[nodiscard]] Expected<QVariant> boundValue(const EntityType &entity, ColumnBinding binding, const QString &text,
+                                            ReferenceLookup &references);
+
+// "category" for a reference column called "category_id", else empty.
+[[nodiscard]] QString referenceWord(const Column &column);
+
+} // namespace desk
