@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/ChangeWriter.h"
+
+#include "models/schema/ColumnText.h"
+#include "models/schema/RecordValidator.h"
+
+namespace desk {
+namespace {
+
+tl::unexpected<Error> passOn(const Error &error)
+{
+    return tl::make_unexpected(error);
+}
+
+// Only what this change touches may stop it: a record that was broken before can still be mended bit by bit.
+Expected<> validateFields(const EntityType &entity, const QList<FieldChange> &fields)
+{
+    for (const FieldChange &field : fields) {
+        const Column &column = entity.columns[field.column];
+        if (field.column == entity.idColumn) {
+            return failure(ErrorCode::InvalidValue, QStringLiteral("%1: the id of a record never changes; add a new record instead.").arg(column.label), {}, column.name);
+        }
+        if (const Expected<> valid = validateValue(column, field.after); !valid)
+            return valid;
+    }
+    return {};
+}
+
+QString nameOf(const EntityType &entity, const Record &record)
+{
+    const QString name = textOf(entity.display(), record.values[entity.displayColumn]);
+    return name.isEmpty() ? QStringLiteral("%1 %2").arg(entity.singular, record.id) : QStringLiteral("\"%1\"").arg(name);
+}
+
+} // namespace
+
+ChangeWriter::ChangeWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog)
+    : m_session(session), m_dialect(dialect), m_catalog(catalog), m_ids(session, dialect)
+{
+}
+
+Expected<QList<AppliedChange>> ChangeWriter::apply(const ChangeSet &changes)
+{
+    const auto write = [&]() -> Expected<Applied> {
+        SqlTransaction transaction(m_session);
+        if (const Expected<> begun = transaction.begin(); !begun)
+            return passOn(begun.error());
+        const Expected<bool> replay = isReplay(changes);
+        if (!replay)
+            return passOn(replay.error());
+        if (*replay)
+            return Applied();
+        if (const Expected<> set = setWriter(changes); !set)
+            return passOn(set.error());
+        Applied applied;
+        for (qsizetype index = 0; index < changes.changes.size(); ++index) {
+            if (const Expected<> numbered = setClientSequence(changes, index); !numbered)
+                return passOn(numbered.error());
+            if (const Expected<> written = this->write(changes.changes[index], changes.onConflict, applied); !written)
+                return passOn(written.error());
+        }
+        // At the end, because records of one set may refer to each other in any order. What older
+        // services sent is taken as it is: they know no such rule.
+        if (changes.origin != Origin::Ingest) {
+            if (const Expected<> checked = checkReferences(applied); !checked)
+                return passOn(checked.error());
+        }
+        if (const Expected<> reset = resetWriter(); !reset)
+            return passOn(reset.error());
+        if (const Expected<> committed = transaction.commit(); !committed)
+            return passOn(committed.error());
+        return applied;
+    };
+    Expected<Applied> applied = write();
+    if (!applied)
+        m_ids.rolledBack();
+    return applied;
+}
+
+Expected<bool> ChangeWriter::isReplay(const ChangeSet &changes)
+{
+    if (changes.clientId.isEmpty())
+        return false;
+    Expected<SqlResult> known = m_session.run(QStringLiteral("SELECT 1 FROM journal WHERE client_id = ? AND client_sequence = ?"),
+                                              {changes.clientId, changes.clientSequence});
+    if (!known)
+        return passOn(known.error());
+    return known->next();
+}
+
+Expected<> ChangeWriter::setWriter(const ChangeSet &changes)
+{
+    const QString origin = originText(changes.origin);
+    Expected<SqlResult> set = m_session.kind() == DatabaseKind::PostgreSql
+        ? m_session.run(QStringLiteral("SELECT set_config('catalog.author', ?, true), set_config('catalog.origin', ?, true), "
+                                       "set_config('catalog.client_id', ?, true), set_config('catalog.client_sequence', '', true)"),
+                        {changes.author, origin, changes.clientId.isEmpty() ? QStringLiteral("") : changes.clientId})
+        : m_session.run(QStringLiteral("UPDATE writer SET author = ?, origin = ?, client_id = nullif(?, ''), client_sequence = NULL"),
+                        {changes.author.isEmpty() ? QStringLiteral("desk") : changes.author, origin,
+                         changes.clientId.isEmpty() ? QStringLiteral("") : changes.clientId});
+    if (!set)
+        return passOn(set.error());
+    return {};
+}
+
+Expected<> ChangeWriter::setClientSequence(const ChangeSet &changes, qsizetype index)
+{
+    if (changes.clientId.isEmpty())
+        return {};
+    const qint64 number = changes.clientSequence + index;
+    Expected<SqlResult> set = m_session.kind() == DatabaseKind::PostgreSql
+        ? m_session.run(QStringLiteral("SELECT set_config('catalog.client_sequence', ?, true)"), {QString::number(number)})
+        : m_session.run(QStringLiteral("UPDATE writer SET client_sequence = ?"), {number});
+    if (!set)
+        return passOn(set.error());
+    return {};
+}
+
+Expected<> ChangeWriter::resetWriter()
+{
+    if (m_session.kind() == DatabaseKind::PostgreSql)
+        return {}; // the settings end with the transaction
+    Expected<SqlResult> reset = m_session.run(
+        QStringLiteral("UPDATE writer SET author = 'other', origin = 'other', client_id = NULL, client_sequence = NULL"));
+    if (!reset)
+        return passOn(reset.error());
+    return {};
+}
+
+Expected<> ChangeWriter::write(const Change &change, OnConflict onConflict, Applied &applied)
+{
+    switch (change.operation) {
+    case Operation::Add:
+        return add(change, applied);
+    case Operation::Update:
+        return update(change, onConflict, applied);
+    case Operation::Delete:
+        break;
+    }
+    return remove(change, applied);
+}
+
+Expected<> ChangeWriter::add(const Change &change, Applied &applied)
+{
+    const EntityType &entity = *change.entity;
+    Record record{change.id, change.baseVersion + 1, change.values};
+    const QList<Error> errors = validateRecord(entity, record);
+    if (!errors.isEmpty())
+        return passOn(errors.constFirst());
+
+    const bool givenId = !change.id.isEmpty();
+    constexpr int attempts = 1000; // ids that other programs took without asking
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        if (!givenId) {
+            const Expected<RecordId> id = m_ids.next(entity);
+            if (!id)
+                return passOn(id.error());
+            record.id = *id;
+        }
+        setRecordId(entity, record, record.id);
+        bool inserted = false;
+        if (const Expected<> done = insertRow(entity, record, inserted); !done)
+            return done;
+        if (inserted) {
+            applied.append({change.entity, Operation::Add, std::nullopt, record});
+            return {};
+        }
+        if (givenId) {
+            return failure(ErrorCode::InvalidValue, QStringLiteral("There is already a %1 %2.").arg(entity.name, record.id), {}, entity.id().name);
+        }
+    }
+    return failure(ErrorCode::Database, QStringLiteral("No free id could be found for %1.").arg(entity.name));
+}
+
+Expected<> ChangeWriter::insertRow(const EntityType &entity, const Record &record, bool &inserted)
+{
+    QStringList names;
+    QStringList marks;
+    QVariantList values;
+    for (int column = 0; column < entity.columns.size(); ++column) {
+        names.append(entity.columns[column].name);
+        marks.append(QStringLiteral("?"));
+        values.append(m_dialect.toSql(entity.columns[column], record.values[column]));
+    }
+    values.append(record.version);
+    Expected<SqlResult> result = m_session.run(QStringLiteral("INSERT INTO %1 (%2, version) VALUES (%3, ?) ON CONFLICT (%4) DO NOTHING")
+                                                   .arg(entity.table, names.join(QStringLiteral(", ")), marks.join(QStringLiteral(", ")), entity.id().name),
+                                               values);
+    if (!result)
+        return passOn(result.error());
+    inserted = result->rowsAffected() > 0;
+    return {};
+}
+
+Expected<QList<Record>> ChangeWriter::lockRows(const EntityType &entity, const QString &condition, const QVariant &value, int limit)
+{
+    QStringList expressions;
+    for (const Column &column : entity.columns)
+        expressions.append(m_dialect.selected(column, column.name));
+    Expected<SqlResult> result = m_session.run(QStringLiteral("SELECT version, %1 FROM %2 WHERE %3 = ? ORDER BY %4 LIMIT %5%6")
+                                                   .arg(expressions.join(QStringLiteral(", ")), entity.table, condition, entity.id().name)
+                                                   .arg(limit)
+                                                   .arg(m_dialect.forUpdate()),
+                                               {value});
+    if (!result)
+        return passOn(result.error());
+    QList<Record> records;
+    while (result->next()) {
+        Record record;
+        record.version = result->value(0).toLongLong();
+        for (int column = 0; column < entity.columns.size(); ++column)
+            record.values.append(m_dialect.fromSql(entity.columns[column], result->value(column + 1)));
+        record.id = record.values[entity.idColumn].toString();
+        records.append(record);
+    }
+    return records;
+}
+
+Expected<Record> ChangeWriter::lockRecord(const Change &change)
+{
+    const EntityType &entity = *change.entity;
+    const Expected<QList<Record>> rows = lockRows(entity, entity.id().name, m_dialect.idToSql(entity, change.id), 1);
+    if (!rows)
+        return passOn(rows.error());
+    if (!rows->isEmpty())
+        return rows->constFirst();
+    if (change.baseVersion > 0) {
+        return failure(ErrorCode::Conflict, QStringLiteral("%1 %2 has been deleted by someone else meanwhile.").arg(entity.singular, change.id));
+    }
+    return failure(ErrorCode::NotFound, QStringLiteral("There is no %1 %2.").arg(entity.name, change.id));
+}
+
+Error ChangeWriter::conflict(const Change &change, const Record &current, int column)
+{
+    const EntityType &entity = *change.entity;
+    QString author = QStringLiteral("someone else");
+    if (Expected<SqlResult> last = m_session.run(QStringLiteral("SELECT author FROM journal WHERE entity = ? AND record_id = ? ORDER BY sequence DESC LIMIT 1"),
+                                                 {entity.name, change.id});
+        last && last->next())
+        author = last->value(0).toString();
+    if (column < 0) {
+        return {ErrorCode::Conflict,
+                QStringLiteral("%1 %2 is at version %3 now, changed by %4; this write was based on version %5. Look at it again.")
+                    .arg(entity.singular, change.id).arg(current.version).arg(author).arg(change.baseVersion),
+                {}, {}};
+    }
+    const Column &field = entity.columns[column];
+    const QString now = field.sensitive ? QStringLiteral("another value") : QStringLiteral("\"%1\"").arg(textOf(field, current.values[column]));
+    return {ErrorCode::Conflict, QStringLiteral("%1 was changed to %2 by %3 meanwhile.").arg(field.label, now, author), {}, field.name};
+}
+
+Expected<> ChangeWriter::mergeFields(const Change &change, const Record &current) const
+{
+    for (const FieldChange &field : change.fields) {
+        const QVariant &now = current.values[field.column];
+        if (!sameValue(now, field.before) && !sameValue(now, field.after))
+            return failure(ErrorCode::Conflict, {}, {}, QString::number(field.column));
+    }
+    return {};
+}
+
+Expected<> ChangeWriter::update(const Change &change, OnConflict onConflict, Applied &applied)
+{
+    const EntityType &entity = *change.entity;
+    if (const Expected<> valid = validateFields(entity, change.fields); !valid)
+        return valid;
+    const Expected<Record> current = lockRecord(change);
+    if (!current)
+        return passOn(current.error());
+    const bool moved = change.baseVersion != 0 && change.baseVersion != current->version;
+    if (moved && onConflict == OnConflict::Refuse)
+        return passOn(conflict(change, *current, -1));
+    if (moved || change.baseVersion == 0) {
+        if (const Expected<> merged = mergeFields(change, *current); !merged)
+            return passOn(conflict(change, *current, merged.error().field.toInt()));
+    }
+    Record after = *current;
+    for (const FieldChange &field : change.fields)
+        after.values[field.column] = field.after;
+    return updateRow(entity, *current, after, applied);
+}
+
+Expected<> ChangeWriter::updateRow(const EntityType &entity, const Record &before, const Record &wanted, Applied &applied)
+{
+    QStringList assignments;
+    QVariantList values;
+    for (int column = 0; column < entity.columns.size(); ++column) {
+        if (sameValue(before.values[column], wanted.values[column]))
+            continue;
+        assignments.append(entity.columns[column].name + QStringLiteral(" = ?"));
+        values.append(m_dialect.toSql(entity.columns[column], wanted.values[column]));
+    }
+    if (assignments.isEmpty())
+        return {};
+    values.append(m_dialect.idToSql(entity, before.id));
+    values.append(before.version);
+    Expected<SqlResult> result = m_session.run(QStringLiteral("UPDATE %1 SET %2 WHERE %3 = ? AND version = ?")
+                                                   .arg(entity.table, assignments.join(QStringLiteral(", ")), entity.id().name),
+                                               values);
+    if (!result)
+        return passOn(result.error());
+    if (result->rowsAffected() != 1)
+        return failure(ErrorCode::Conflict, QStringLiteral("%1 %2 was changed by someone else meanwhile.").arg(entity.singular, before.id));
+    Record after = wanted;
+    after.version = before.version + 1;
+    applied.append({&entity, Operation::Update, before, after});
+    return {};
+}
+
+Expected<> ChangeWriter::remove(const Change &change, Applied &applied)
+{
+    const Expected<Record> current = lockRecord(change);
+    if (!current)
+        return passOn(current.error());
+    if (change.baseVersion != 0 && change.baseVersion != current->version)
+        return passOn(conflict(change, *current, -1));
+    if (const Expected<> removed = removeRow(*change.entity, *current, applied); !removed)
+        return removed;
+    return removeFollowers(*change.entity, *current, applied);
+}
+
+Expected<> ChangeWriter::removeRow(const EntityType &entity, const Record &record, Applied &applied)
+{
+    if (applied.size() >= MaximumCascade)
+        return failure(ErrorCode::InUse, QStringLiteral("This would delete more than %1 records at once; delete them in parts.").arg(MaximumCascade));
+    Expected<SqlResult> result = m_session.run(QStringLiteral("DELETE FROM %1 WHERE %2 = ?").arg(entity.table, entity.id().name), {m_dialect.idToSql(entity, record.id)});
+    if (!result)
+        return passOn(result.error());
+    applied.append({&entity, Operation::Delete, record, std::nullopt});
+    return {};
+}
+
+Expected<> ChangeWriter::removeFollowers(const EntityType &entity, const Record &removed, Applied &applied)
+{
+    for (const auto &holder : m_catalog.entities()) {
+        for (int column = 0; column < holder->columns.size(); ++column) {
+            if (holder->columns[column].reference != entity.name)
+                continue;
+            if (const Expected<> followed = followReference(*holder, column, entity, removed, applied); !followed)
+                return followed;
+        }
+    }
+    return {};
+}
+
+Expected<> ChangeWriter::followReference(const EntityType &holder, int column, const EntityType &target, const Record &removed, Applied &applied)
+{
+    const Column &reference = holder.columns[column];
+    const QVariant id = m_dialect.idToSql(target, removed.id);
+    if (reference.onDelete == OnDelete::Refuse) {
+        Expected<SqlResult> users = m_session.run(QStringLiteral("SELECT count(*) FROM %1 WHERE %2 = ?").arg(holder.table, reference.name), {id});
+        if (!users)
+            return passOn(users.error());
+        const qint64 count = users->next() ? users->value(0).toLongLong() : 0;
+        if (count == 0)
+            return {};
+        return failure(ErrorCode::InUse, QStringLiteral("%1 cannot be deleted: %2 %3 refer to it. Give them another %4 first, or delete them.")
+                                             .arg(nameOf(target, removed)).arg(count)
+                                             .arg((count == 1 ? holder.singular : holder.plural).toLower(), reference.label.toLower()));
+    }
+    const Expected<QList<Record>> holders = lockRows(holder, reference.name, id, MaximumCascade + 1);
+    if (!holders)
+        return passOn(holders.error());
+    for (const Record &record : *holders) {
+        Expected<> followed;
+        if (reference.onDelete == OnDelete::Clear) {
+            Record cleared = record;
+            cleared.values[column] = QVariant();
+            followed = updateRow(holder, record, cleared, applied);
+        } else {
+            followed = removeRow(holder, record, applied);
+            if (followed)
+                followed = removeFollowers(holder, record, applied);
+        }
+        if (!followed)
+            return followed;
+    }
+    return {};
+}
+
+Expected<> ChangeWriter::checkReferences(const Applied &applied)
+{
+    QSet<std::pair<QString, QString>> checked;
+    for (const AppliedChange &change : applied) {
+        if (!change.after)
+            continue;
+        for (int index = 0; index < change.entity->columns.size(); ++index) {
+            const Column &column = change.entity->columns[index];
+            const QVariant &value = change.after->values[index];
+            if (!column.isReference() || !value.isValid() || (change.before && sameValue(value, change.before->values[index])))
+                continue;
+            const EntityType &target = *m_catalog.find(column.reference);
+            const std::pair<QString, QString> key(target.name, value.toString());
+            if (checked.contains(key))
+                continue;
+            checked.insert(key);
+            Expected<SqlResult> found = m_session.run(QStringLiteral("SELECT 1 FROM %1 WHERE %2 = ?%3").arg(target.table, target.id().name, m_dialect.forKeyShare()),
+                                                      {m_dialect.idToSql(target, value.toString())});
+            if (!found)
+                return passOn(found.error());
+            if (!found->next()) {
+                return failure(ErrorCode::InvalidValue, QStringLiteral("%1: there is no %2 %3.").arg(column.label, target.name, value.toString()), {}, column.name);
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace desk

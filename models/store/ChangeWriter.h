@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/schema/EntityCatalog.h"
+#include "models/store/Change.h"
+#include "models/store/IdSource.h"
+#include "models/store/SqlDialect.h"
+
+#include <QSet>
+
+namespace desk {
+
+// Writes change sets: validates, checks versions, follows references on deletion, one transaction per
+// set; the journal is written by the database's triggers. On the session's thread.
+class ChangeWriter
+{
+public:
+    // A deletion that would take more records with it is refused.
+    static constexpr int MaximumCascade = 10'000;
+
+    ChangeWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog);
+
+    [[nodiscard]] Expected<QList<AppliedChange>> apply(const ChangeSet &changes);
+
+private:
+    using Applied = QList<AppliedChange>;
+
+    [[nodiscard]] Expected<> setWriter(const ChangeSet &changes);
+    [[nodiscard]] Expected<> setClientSequence(const ChangeSet &changes, qsizetype index);
+    [[nodiscard]] Expected<> resetWriter();
+    [[nodiscard]] Expected<bool> isReplay(const ChangeSet &changes);
+
+    [[nodiscard]] Expected<> write(const Change &change, OnConflict onConflict, Applied &applied);
+    [[nodiscard]] Expected<> add(const Change &change, Applied &applied);
+    [[nodiscard]] Expected<> update(const Change &change, OnConflict onConflict, Applied &applied);
+    [[nodiscard]] Expected<> remove(const Change &change, Applied &applied);
+    [[nodiscard]] Expected<> removeFollowers(const EntityType &entity, const Record &removed, Applied &applied);
+    [[nodiscard]] Expected<> followReference(const EntityType &holder, int column, const EntityType &target, const Record &removed,
+                                             Applied &applied);
+    [[nodiscard]] Expected<> removeRow(const EntityType &entity, const Record &record, Applied &applied);
+    [[nodiscard]] Expected<> updateRow(const EntityType &entity, const Record &before, const Record &after, Applied &applied);
+    [[nodiscard]] Expected<> insertRow(const EntityType &entity, const Record &record, bool &inserted);
+    [[nodiscard]] Expected<> checkReferences(const Applied &applied);
+
+    [[nodiscard]] Expected<QList<Record>> lockRows(const EntityType &entity, const QString &condition, const QVariant &value, int limit);
+    [[nodiscard]] Expected<Record> lockRecord(const Change &change);
+    [[nodiscard]] Expected<> mergeFields(const Change &change, const Record &current) const;
+    [[nodiscard]] Error conflict(const Change &change, const Record &current, int column);
+
+    SqlSession &m_session;
+    const SqlDialect &m_dialect;
+    const EntityCatalog &m_catalog;
+    IdSource m_ids;
+};
+
+} // namespace desk

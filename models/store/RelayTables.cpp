@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/RelayTables.h"
+
+namespace desk {
+
+RelayTables::RelayTables(SqlSession &session, const QString &lockPath) : m_session(session), m_lockPath(lockPath) {}
+
+Expected<bool> RelayTables::lock()
+{
+    if (m_locked)
+        return true;
+    if (m_session.kind() == DatabaseKind::Sqlite) {
+        if (!m_lockFile) {
+            m_lockFile = std::make_unique<QLockFile>(m_lockPath);
+            m_lockFile->setStaleLockTime(0); // only the end of the process that holds it makes it stale
+        }
+        m_locked = m_lockFile->tryLock(0);
+        return m_locked;
+    }
+    // Held by the session: given up when the connection ends, however it ends.
+    Expected<SqlResult> result = m_session.run(QStringLiteral("SELECT pg_try_advisory_lock(7202411, 2)"));
+    if (!result)
+        return tl::make_unexpected(result.error());
+    m_locked = result->next() && result->value(0).toBool();
+    return m_locked;
+}
+
+Expected<qint64> RelayTables::cursor()
+{
+    Expected<SqlResult> result = m_session.run(QStringLiteral("SELECT cursor FROM relay_state"));
+    if (!result)
+        return tl::make_unexpected(result.error());
+    return result->next() ? result->value(0).toLongLong() : 0;
+}
+
+Expected<> RelayTables::advance(qint64 cursor, const QList<RefusedEvent> &refused)
+{
+    SqlTransaction transaction(m_session);
+    if (Expected<> begun = transaction.begin(); !begun)
+        return begun;
+    for (const RefusedEvent &event : refused) {
+        Expected<SqlResult> added = m_session.run(
+            QStringLiteral("INSERT INTO relay_refused (position, entity, record_id, reason, held_back) VALUES (?, ?, ?, ?, ?) "
+                           "ON CONFLICT (position) DO UPDATE SET reason = excluded.reason"),
+            {event.position, event.entity, event.id, event.reason,
+             m_session.kind() == DatabaseKind::Sqlite ? QVariant(int(event.isHeldBack)) : QVariant(event.isHeldBack)});
+        if (!added)
+            return tl::make_unexpected(added.error());
+    }
+    Expected<SqlResult> moved = m_session.run(QStringLiteral("UPDATE relay_state SET cursor = ?"), {cursor});
+    if (!moved)
+        return tl::make_unexpected(moved.error());
+    return transaction.commit();
+}
+
+Expected<QList<RefusedEvent>> RelayTables::refusedEvents()
+{
+    const bool isPostgreSql = m_session.kind() == DatabaseKind::PostgreSql;
+    Expected<SqlResult> result = m_session.run(
+        QStringLiteral("SELECT position, entity, record_id, reason, held_back, %1 FROM relay_refused ORDER BY position")
+            .arg(isPostgreSql ? QStringLiteral("(extract(epoch FROM at) * 1000)::bigint") : QStringLiteral("at")));
+    if (!result)
+        return tl::make_unexpected(result.error());
+    QList<RefusedEvent> events;
+    while (result->next()) {
+        RefusedEvent event;
+        event.position = result->value(0).toLongLong();
+        event.entity = result->value(1).toString();
+        event.id = result->value(2).toString();
+        event.reason = result->value(3).toString();
+        event.isHeldBack = result->value(4).toBool();
+        event.at = isPostgreSql ? QDateTime::fromMSecsSinceEpoch(result->value(5).toLongLong(), Qt::UTC)
+                                : QDateTime::fromString(result->value(5).toString(), Qt::ISODateWithMs);
+        events.append(event);
+    }
+    return events;
+}
+
+Expected<PublishingState> RelayTables::publishingState(qint64 head)
+{
+    PublishingState state;
+    const Expected<qint64> reached = cursor();
+    if (!reached)
+        return tl::make_unexpected(reached.error());
+    Expected<QList<RefusedEvent>> refused = refusedEvents();
+    if (!refused)
+        return tl::make_unexpected(refused.error());
+    state.head = head;
+    state.cursor = *reached;
+    state.waiting = std::max<qint64>(0, head - *reached); // positions have no gaps
+    state.refused = *std::move(refused);
+    if (state.waiting == 0)
+        return state;
+    const QString sql = m_session.kind() == DatabaseKind::PostgreSql
+        ? QStringLiteral("SELECT j.entity, j.record_id FROM journal_position p JOIN journal j ON j.sequence = p.sequence "
+                         "WHERE p.position > ? ORDER BY p.position LIMIT ?")
+        : QStringLiteral("SELECT entity, record_id FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?");
+    Expected<SqlResult> waiting = m_session.run(sql, {*reached, PublishingState::MaximumListed});
+    if (!waiting)
+        return tl::make_unexpected(waiting.error());
+    while (waiting->next())
+        state.waitingRecords.append({waiting->value(0).toString(), waiting->value(1).toString()});
+    return state;
+}
+
+} // namespace desk

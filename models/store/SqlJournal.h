@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/schema/EntityCatalog.h"
+#include "models/store/Change.h"
+#include "models/store/SqlDialect.h"
+
+namespace desk {
+
+// Reads the journal by position. On PostgreSQL positions are stamped first (see
+// resources/sql/postgresql/001_journal.sql: sequence order is no commit order); on SQLite the sequence is
+// the position. On the session's thread, outside any transaction.
+class SqlJournal
+{
+public:
+    SqlJournal(SqlSession &session, const EntityCatalog &catalog);
+
+    [[nodiscard]] Expected<QList<JournalEntry>> read(qint64 afterPosition, int limit);
+    [[nodiscard]] Expected<qint64> head();
+    [[nodiscard]] Expected<QList<JournalEntry>> history(const QString &entity, const RecordId &id, int limit);
+
+private:
+    [[nodiscard]] Expected<> stamp();
+    [[nodiscard]] Expected<QList<JournalEntry>> readEntries(const QString &sql, const QVariantList &values);
+    [[nodiscard]] std::optional<Record> readImage(const EntityType *entity, const QVariant &json, qint64 version) const;
+
+    SqlSession &m_session;
+    const EntityCatalog &m_catalog;
+    bool m_isPostgreSql;
+};
+
+} // namespace desk

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/SqlSession.h"
+
+#include <QAtomicInteger>
+#include <QDir>
+#include <QFileInfo>
+#include <QLoggingCategory>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QUrl>
+
+#include <libpq-fe.h>
+#include <sqlite3.h>
+
+Q_LOGGING_CATEGORY(storeLog, "catalog.store", QtInfoMsg)
+
+namespace desk {
+namespace {
+
+constexpr int connectSeconds = 8;
+
+template <typename Handle>
+Handle *handleOf(const QSqlDatabase &database)
+{
+    const QVariant handle = database.driver()->handle();
+    return handle.isValid() ? *static_cast<Handle *const *>(handle.constData()) : nullptr;
+}
+
+bool isThisHost(const QString &host)
+{
+    return host.isEmpty() || host == QLatin1String("localhost") || host.startsWith(QLatin1String("127."))
+        || host == QLatin1String("::1") || host.startsWith(u'/');
+}
+
+// What libpq says at connecting comes without a code, only as text in the server's or libc's words.
+Error connectError(const QString &text, const QString &place)
+{
+    const auto says = [&](const char *words) { return text.contains(QLatin1String(words), Qt::CaseInsensitive); };
+    if (says("password authentication failed") || says("no password supplied"))
+        return {ErrorCode::Unauthorised, QStringLiteral("%1 does not accept this user and password.").arg(place), text, {}};
+    if (says("no pg_hba.conf entry"))
+        return {ErrorCode::Unauthorised, QStringLiteral("%1 does not let this user in from here; its administrator must allow it.").arg(place), text, {}};
+    if (says("does not exist") && says("database"))
+        return {ErrorCode::NotFound, QStringLiteral("%1: there is no such database on this server. Create it, or correct the name.").arg(place), text, {}};
+    if (says("role") && says("does not exist"))
+        return {ErrorCode::Unauthorised, QStringLiteral("%1: the server knows no such user.").arg(place), text, {}};
+    if (says("could not translate host name") || says("Name or service not known"))
+        return {ErrorCode::Unreachable, QStringLiteral("%1: there is no host of that name. Check the spelling, or the network.").arg(place), text, {}};
+    if (says("Connection refused"))
+        return {ErrorCode::Unreachable, QStringLiteral("%1: nothing answers at that host and port. Is the server running?").arg(place), text, {}};
+    if (says("timeout") || says("timed out"))
+        return {ErrorCode::Unreachable, QStringLiteral("%1 did not answer within %2 seconds.").arg(place).arg(connectSeconds), text, {}};
+    if (says("certificate") || says("SSL"))
+        return {ErrorCode::Unreachable, QStringLiteral("%1: no trusted encrypted connection could be made. Check the certificate or the TLS mode.").arg(place), text, {}};
+    return {ErrorCode::Unreachable, QStringLiteral("%1 cannot be reached.").arg(place), text, {}};
+}
+
+} // namespace
+
+SqlResult::SqlResult(std::unique_ptr<QSqlQuery> query, SqlSession &session, QString sql)
+    : m_query(std::move(query)), m_session(&session), m_sql(std::move(sql))
+{
+}
+
+SqlResult::~SqlResult()
+{
+    if (!m_query)
+        return;
+    m_query->finish();
+    auto &kept = m_session->m_statements;
+    if (kept.size() >= SqlSession::KeptStatements)
+        kept.clear();
+    kept[m_sql] = std::move(m_query);
+}
+
+QVariant SqlResult::value(int index) const
+{
+    return m_query->isNull(index) ? QVariant() : m_query->value(index);
+}
+
+Expected<> SqlResult::finished() const
+{
+    if (m_query->lastError().isValid())
+        return tl::make_unexpected(m_session->errorFrom(*m_query));
+    return {};
+}
+
+SqlSession::SqlSession(const DatabaseSettings &settings) : m_kind(settings.kind), m_place(settings.toText())
+{
+    static QAtomicInteger<quint64> number = 0;
+    m_connectionName = QStringLiteral("catalog-%1").arg(++number);
+    m_database = QSqlDatabase::addDatabase(m_kind == DatabaseKind::PostgreSql ? QStringLiteral("QPSQL") : QStringLiteral("QSQLITE"),
+                                           m_connectionName);
+}
+
+SqlSession::~SqlSession()
+{
+    {
+        const std::lock_guard guard(m_cancelLock);
+        if (m_kind == DatabaseKind::PostgreSql && m_cancelHandle)
+            PQfreeCancel(static_cast<PGcancel *>(m_cancelHandle));
+        m_cancelHandle = nullptr;
+    }
+    m_statements.clear();
+    m_database.close();
+    m_database = {};
+    QSqlDatabase::removeDatabase(m_connectionName);
+}
+
+Expected<std::unique_ptr<SqlSession>> SqlSession::open(const DatabaseSettings &settings)
+{
+    std::unique_ptr<SqlSession> session(new SqlSession(settings));
+    const Expected<> connected = session->connect(settings);
+    if (!connected)
+        return tl::make_unexpected(connected.error());
+    return session;
+}
+
+Expected<> SqlSession::connect(const DatabaseSettings &settings)
+{
+    if (!m_database.isValid())
+        return failure(ErrorCode::NotSupported, QStringLiteral("The Qt database driver for %1 is not installed.").arg(m_database.driverName()));
+    if (m_kind == DatabaseKind::Sqlite) {
+        if (!QDir().mkpath(QFileInfo(settings.path).absolutePath()))
+            return failure(ErrorCode::InputOutput, QStringLiteral("The folder of %1 cannot be made.").arg(settings.path));
+        m_database.setDatabaseName(settings.path);
+        m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000"));
+    } else {
+        m_database.setHostName(settings.host);
+        m_database.setPort(settings.port);
+        m_database.setDatabaseName(settings.name);
+        m_database.setUserName(settings.user);
+        m_database.setPassword(settings.password);
+        const QString mode = !settings.sslMode.isEmpty() ? settings.sslMode
+            : isThisHost(settings.host)                  ? QStringLiteral("prefer")
+                                                         : QStringLiteral("verify-full");
+        m_database.setConnectOptions(QStringLiteral("connect_timeout=%1;sslmode=%2;application_name=catalog-desk").arg(connectSeconds).arg(mode));
+    }
+    if (!m_database.open()) {
+        const QString text = m_database.lastError().text();
+        if (m_kind == DatabaseKind::Sqlite)
+            return failure(ErrorCode::InputOutput, QStringLiteral("The database file %1 cannot be opened: %2.").arg(settings.path, m_database.lastError().driverText()), text);
+        return tl::make_unexpected(connectError(text, m_place));
+    }
+
+    if (m_kind == DatabaseKind::Sqlite) {
+        m_cancelHandle = handleOf<sqlite3>(m_database);
+        // WAL: readers and the relay go on while someone writes. FULL: what is committed survives power loss.
+        return runScript(QStringLiteral("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"));
+    }
+    m_cancelHandle = PQgetCancel(handleOf<PGconn>(m_database));
+    PQsetNoticeReceiver(handleOf<PGconn>(m_database), [](void *, const PGresult *) {}, nullptr);
+    return runScript(QStringLiteral("SET client_min_messages = warning; SET timezone = 'UTC'; "
+                                    "SET default_transaction_isolation = 'read committed';"));
+}
+
+Expected<SqlResult> SqlSession::run(const QString &sql, const QVariantList &values, Fetching fetching)
+{
+    std::unique_ptr<QSqlQuery> query;
+    if (const auto kept = m_statements.find(sql); kept != m_statements.end()) {
+        query = std::move(kept->second);
+        m_statements.erase(kept);
+    } else {
+        query = std::make_unique<QSqlQuery>(m_database);
+        query->setForwardOnly(fetching == Fetching::Streaming || m_kind == DatabaseKind::Sqlite);
+        query->setNumericalPrecisionPolicy(QSql::HighPrecision); // decimals come as text, exact
+        if (!query->prepare(sql))
+            return tl::make_unexpected(errorFrom(*query));
+    }
+    for (int index = 0; index < values.size(); ++index)
+        query->bindValue(index, values[index]);
+    if (!query->exec())
+        return tl::make_unexpected(errorFrom(*query));
+    return SqlResult(std::move(query), *this, sql);
+}
+
+Expected<> SqlSession::runScript(const QString &sql)
+{
+    if (m_kind == DatabaseKind::Sqlite) {
+        char *message = nullptr;
+        if (sqlite3_exec(handleOf<sqlite3>(m_database), sql.toUtf8().constData(), nullptr, nullptr, &message) == SQLITE_OK)
+            return {};
+        const QString text = QString::fromUtf8(message);
+        sqlite3_free(message);
+        qCWarning(storeLog).noquote() << text;
+        return failure(ErrorCode::Database, QStringLiteral("%1: %2.").arg(m_place, text), text);
+    }
+    QSqlQuery query(m_database);
+    if (!query.exec(sql))
+        return tl::make_unexpected(errorFrom(query));
+    return {};
+}
+
+Expected<> SqlSession::begin()
+{
+    // IMMEDIATE takes SQLite's write lock now, where waiting for it is possible.
+    return runScript(m_kind == DatabaseKind::Sqlite ? QStringLiteral("BEGIN IMMEDIATE") : QStringLiteral("BEGIN"));
+}
+
+Expected<> SqlSession::commit()
+{
+    return runScript(QStringLiteral("COMMIT"));
+}
+
+void SqlSession::rollback()
+{
+    // Fails when the connection is gone; then the server has rolled back.
+    if (const Expected<> rolledBack = runScript(QStringLiteral("ROLLBACK")); !rolledBack)
+        qCInfo(storeLog).noquote() << "Rolling back:" << rolledBack.error().detail;
+}
+
+void SqlSession::cancel()
+{
+    const std::lock_guard guard(m_cancelLock);
+    if (!m_cancelHandle)
+        return;
+    if (m_kind == DatabaseKind::Sqlite) {
+        sqlite3_interrupt(static_cast<sqlite3 *>(m_cancelHandle));
+    } else {
+        char why[256];
+        PQcancel(static_cast<PGcancel *>(m_cancelHandle), why, sizeof why);
+    }
+}
+
+bool SqlSession::isConnectionLost() const
+{
+    if (m_kind == DatabaseKind::Sqlite)
+        return false;
+    const PGconn *connection = handleOf<PGconn>(m_database);
+    return !connection || PQstatus(connection) != CONNECTION_OK;
+}
+
+Error SqlSession::errorFrom(const QSqlQuery &query) const
+{
+    return errorFrom(query.lastError());
+}
+
+Error SqlSession::errorFrom(const QSqlError &error) const
+{
+    const QString code = error.nativeErrorCode();
+    const QString detail = QStringLiteral("%1 (%2)").arg(error.databaseText(), code);
+    if (isConnectionLost())
+        return {ErrorCode::Unreachable, QStringLiteral("The connection to %1 was lost.").arg(m_place), detail, {}};
+    if (m_kind == DatabaseKind::PostgreSql) {
+        if (code == QLatin1String("57014"))
+            return {ErrorCode::Cancelled, QStringLiteral("Cancelled."), detail, {}};
+        if (code == QLatin1String("42501"))
+            return {ErrorCode::Unauthorised, QStringLiteral("This user may not do that on %1.").arg(m_place), detail, {}};
+        if (code == QLatin1String("53100"))
+            return {ErrorCode::Database, QStringLiteral("The disk of %1 is full; nothing was saved.").arg(m_place), detail, {}};
+        if (code == QLatin1String("40P01") || code == QLatin1String("40001"))
+            return {ErrorCode::Conflict, QStringLiteral("Another program was changing the same records; try again."), detail, {}};
+        if (code == QLatin1String("22021") || code == QLatin1String("22P05"))
+            return {ErrorCode::InvalidValue, QStringLiteral("A text holds characters the database cannot keep."), detail, {}};
+        if (code == QLatin1String("P0001"))
+            return {ErrorCode::Database, error.databaseText().section(u'\n', 0, 0).remove(QStringLiteral("ERROR:  ")), detail, {}};
+    } else {
+        if (code == QLatin1String("9"))
+            return {ErrorCode::Cancelled, QStringLiteral("Cancelled."), detail, {}};
+        if (code == QLatin1String("13"))
+            return {ErrorCode::Database, QStringLiteral("The disk of %1 is full; nothing was saved.").arg(m_place), detail, {}};
+        if (code == QLatin1String("5") || code == QLatin1String("6"))
+            return {ErrorCode::Database, QStringLiteral("Another program is writing to %1; try again.").arg(m_place), detail, {}};
+        if (code == QLatin1String("8"))
+            return {ErrorCode::Unauthorised, QStringLiteral("%1 is read-only.").arg(m_place), detail, {}};
+        if (code == QLatin1String("11") || code == QLatin1String("26"))
+            return {ErrorCode::Database, QStringLiteral("%1 is damaged or no database.").arg(m_place), detail, {}};
+    }
+    qCWarning(storeLog).noquote() << code << error.driverText();
+    return {ErrorCode::Database, QStringLiteral("The database refused this: %1").arg(error.databaseText().section(u'\n', 0, 0)), detail, {}};
+}
+
+} // namespace desk

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/SqlStore.h"
+
+#include "models/store/SchemaMigrator.h"
+
+#include <QUuid>
+
+namespace desk {
+
+SqlStore::SqlStore(std::unique_ptr<SqlSession> session, const DatabaseSettings &settings, std::shared_ptr<const EntityCatalog> catalog)
+    : m_session(std::move(session)), m_catalog(std::move(catalog)), m_dialect(SqlDialect::forKind(settings.kind)),
+      m_reader(*m_session, *m_dialect, *m_catalog), m_writer(*m_session, *m_dialect, *m_catalog), m_journal(*m_session, *m_catalog),
+      m_relay(*m_session, settings.path + QStringLiteral(".relay-lock"))
+{
+}
+
+Expected<> SqlStore::migrate()
+{
+    const Expected<> migrated = SchemaMigrator(*m_session, *m_dialect, *m_catalog).migrate();
+    if (!migrated && migrated.error().code != ErrorCode::RefusedMigration)
+        return migrated;
+    if (const Expected<> read = readDatabaseId(); !read)
+        return read;
+    return migrated;
+}
+
+Expected<> SqlStore::readDatabaseId()
+{
+    if (m_session->kind() == DatabaseKind::Sqlite) { // PostgreSQL has drawn one itself
+        Expected<SqlResult> drawn = m_session->run(QStringLiteral("INSERT OR IGNORE INTO catalog_meta (key, value) VALUES ('database_id', ?)"),
+                                                   {QUuid::createUuid().toString(QUuid::WithoutBraces)});
+        if (!drawn)
+            return tl::make_unexpected(drawn.error());
+    }
+    Expected<SqlResult> result = m_session->run(QStringLiteral("SELECT value FROM catalog_meta WHERE key = 'database_id'"));
+    if (!result)
+        return tl::make_unexpected(result.error());
+    if (!result->next())
+        return failure(ErrorCode::Database, QStringLiteral("The database has no identity; was its catalog_meta table emptied?"));
+    m_databaseId = result->value(0).toString();
+    return {};
+}
+
+Expected<PublishingState> SqlStore::publishingState()
+{
+    const Expected<qint64> head = m_journal.head();
+    if (!head)
+        return tl::make_unexpected(head.error());
+    return m_relay.publishingState(*head);
+}
+
+Expected<std::unique_ptr<Store>> openStore(const DatabaseSettings &settings, std::shared_ptr<const EntityCatalog> catalog)
+{
+    Expected<std::unique_ptr<SqlSession>> session = SqlSession::open(settings);
+    if (!session)
+        return tl::make_unexpected(session.error());
+    return std::make_unique<SqlStore>(*std::move(session), settings, std::move(catalog));
+}
+
+} // namespace desk

@@ -1,0 +1,105 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What every catalog database has besides its entities' tables. Safe to run again.
+
+CREATE TABLE IF NOT EXISTS catalog_meta (
+    key text PRIMARY KEY,
+    value text NOT NULL
+);
+INSERT INTO catalog_meta (key, value) VALUES ('database_id', gen_random_uuid()::text) ON CONFLICT DO NOTHING;
+
+-- One row per changed record, written by the entities' triggers in the transaction of the change.
+-- `sequence` is drawn under the record's row lock, so it orders one record's history; across records it
+-- is no commit order. Decimals stand in the images as text.
+CREATE TABLE IF NOT EXISTS journal (
+    sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    entity text NOT NULL,
+    record_id text NOT NULL,
+    operation text NOT NULL CHECK (operation IN ('add', 'update', 'delete')),
+    version bigint NOT NULL,
+    before json,
+    after json,
+    author text NOT NULL,
+    origin text NOT NULL,
+    client_id text,
+    client_sequence bigint,
+    at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX IF NOT EXISTS journal_record ON journal (entity, record_id, sequence);
+CREATE UNIQUE INDEX IF NOT EXISTS journal_client ON journal (client_id, client_sequence) WHERE client_id IS NOT NULL;
+
+-- The order readers see, stamped on rows once they are visible. A table of its own because inserting
+-- here is much cheaper than updating the journal.
+CREATE TABLE IF NOT EXISTS journal_position (
+    position bigint PRIMARY KEY,
+    sequence bigint NOT NULL UNIQUE
+);
+
+-- `through`: every journal row up to this sequence is stamped, or belongs to a transaction that failed.
+-- Only narrows the search for unstamped rows; a long transaction elsewhere widens it, and delays nobody.
+CREATE TABLE IF NOT EXISTS journal_horizon (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    last_position bigint NOT NULL DEFAULT 0,
+    through bigint NOT NULL DEFAULT 0,
+    candidate bigint NOT NULL DEFAULT 0,
+    candidate_transaction xid8
+);
+INSERT INTO journal_horizon DEFAULT VALUES ON CONFLICT DO NOTHING;
+
+-- Stamps at most `most` visible rows with positions, in sequence order; returns how many. One at a time:
+-- whoever finds the lock taken returns 0, its rows are being stamped. Call it in a transaction of its own.
+CREATE OR REPLACE FUNCTION catalog_stamp_journal(most integer) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    horizon journal_horizon;
+    drawn bigint;
+    settled boolean;
+    stamped bigint;
+BEGIN
+    SELECT last_value INTO drawn FROM pg_sequences
+        WHERE schemaname = current_schema() AND sequencename = 'journal_sequence_seq';
+    SELECT * INTO horizon FROM journal_horizon;
+    IF coalesce(drawn, 0) <= horizon.through OR NOT pg_try_advisory_xact_lock(7202411, 1) THEN
+        RETURN 0;
+    END IF;
+    SELECT * INTO horizon FROM journal_horizon;
+
+    -- Every transaction that could have drawn a sequence up to the candidate has ended by now?
+    settled := horizon.candidate_transaction IS NOT NULL
+        AND pg_snapshot_xmin(pg_current_snapshot()) >= horizon.candidate_transaction;
+
+    INSERT INTO journal_position (position, sequence)
+        SELECT horizon.last_position + row_number() OVER (ORDER BY unstamped.sequence), unstamped.sequence
+        FROM (SELECT journal.sequence FROM journal
+              WHERE journal.sequence > horizon.through
+                AND NOT EXISTS (SELECT FROM journal_position WHERE journal_position.sequence = journal.sequence)
+              ORDER BY journal.sequence LIMIT most) AS unstamped;
+    GET DIAGNOSTICS stamped = ROW_COUNT;
+
+    IF settled AND stamped < most THEN
+        horizon.through := horizon.candidate;
+        horizon.candidate_transaction := NULL;
+    END IF;
+    IF horizon.candidate_transaction IS NULL AND drawn > horizon.through THEN
+        -- This transaction's number is drawn after `drawn` was read, so it is above that of every
+        -- transaction that drew those sequences. Called inside a longer transaction it might not be.
+        horizon.candidate := drawn;
+        horizon.candidate_transaction := pg_current_xact_id();
+    END IF;
+    UPDATE journal_horizon SET last_position = last_position + stamped, through = horizon.through,
+        candidate = horizon.candidate, candidate_transaction = horizon.candidate_transaction;
+    RETURN stamped;
+END $$;
+
+CREATE TABLE IF NOT EXISTS relay_state (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    cursor bigint NOT NULL DEFAULT 0
+);
+INSERT INTO relay_state DEFAULT VALUES ON CONFLICT DO NOTHING;
+
+CREATE TABLE IF NOT EXISTS relay_refused (
+    position bigint PRIMARY KEY,
+    entity text NOT NULL,
+    record_id text NOT NULL,
+    reason text NOT NULL,
+    held_back boolean NOT NULL,
+    at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
