@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/records/FieldEditor.h"
+
+#include "models/schema/ColumnText.h"
+#include "ui/records/ChoiceFieldEditor.h"
+#include "ui/records/ReferenceFieldEditor.h"
+#include "ui/records/TextFieldEditors.h"
+#include "ui/shell/Theme.h"
+
+#include <QHBoxLayout>
+
+namespace desk {
+
+FieldEditor::FieldEditor(const Column &column, Place place, QWidget *parent)
+    : QWidget(parent)
+    , m_column(column)
+    , m_place(place)
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    setAutoFillBackground(place == Place::Cell);
+}
+
+void FieldEditor::setValue(const QVariant &value, const QString &label)
+{
+    showValue(value, label);
+    m_touched = false;
+    setInvalid(false);
+}
+
+void FieldEditor::setInvalid(bool invalid)
+{
+    m_invalid = invalid;
+    if (m_inner)
+        Theme::setProperty(m_inner, "invalid", invalid);
+}
+
+void FieldEditor::touch()
+{
+    m_touched = true;
+    Q_EMIT edited();
+}
+
+void FieldEditor::setInner(QWidget *inner)
+{
+    m_inner = inner;
+    inner->setAccessibleName(m_column.label);
+    inner->setObjectName(m_column.name);
+    if (m_place == Place::Cell) // fills its cell; the colours stay the theme's
+        inner->setStyleSheet(
+            QStringLiteral("border-radius: 0; border-width: 2px; padding: 0 5px; min-height: 0;"));
+    setFocusProxy(inner);
+    layout()->addWidget(inner);
+}
+
+Expected<QVariant> FieldEditor::read(const QString &text) const
+{
+    Expected<QVariant> value = valueFromText(m_column, text);
+    if (!value)
+        return value;
+    // A cleared number is not a typed zero: valueFromText() alone would make it one.
+    if (m_column.required && text.trimmed().isEmpty())
+        *value = QVariant();
+    if (const Expected<> valid = validateValue(m_column, *value); !valid)
+        return tl::make_unexpected(valid.error());
+    return value;
+}
+
+FieldEditor *makeFieldEditor(const Column &column, FieldEditor::Place place, StoreClient &store,
+                             ImageLoader *images, QWidget *parent)
+{
+    if (column.isReference())
+        return new ReferenceFieldEditor(column, place, store, images, parent);
+    if (column.type == ColumnType::Boolean)
+        return new CheckFieldEditor(column, place, parent);
+    if (!column.allowed.isEmpty())
+        return new ChoiceFieldEditor(column, place, parent);
+    if (column.widget == ColumnWidget::MultiLine || column.type == ColumnType::List)
+        return new MultiLineFieldEditor(column, place, parent);
+    return new LineFieldEditor(column, place, parent);
+}
+
+QString fieldSentence(const Column &column, const Error &error)
+{
+    const QString prefix = column.label + QStringLiteral(": ");
+    return error.sentence.startsWith(prefix) ? error.sentence.mid(prefix.size()) : error.sentence;
+}
+
+bool isNarrow(const Column &column)
+{
+    switch (column.type) {
+    case ColumnType::Text:
+        return column.isReference() || !column.allowed.isEmpty()
+            || (column.maximumLength && *column.maximumLength <= 40
+                && column.widget == ColumnWidget::Automatic);
+    case ColumnType::Bytes:
+    case ColumnType::List:
+        return false;
+    default:
+        return true;
+    }
+}
+
+} // namespace desk
