@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/records/ColumnLayout.h"
+
+#include <QHeaderView>
+#include <QSettings>
+
+namespace desk {
+namespace {
+
+constexpr int StateWidth = 110;
+constexpr int SaveMilliseconds = 500;
+
+} // namespace
+
+ColumnLayout::ColumnLayout(const EntityType &entity, const QList<int> &columns, const QList<int> &pictures,
+                           QHeaderView *header)
+    : QObject(header)
+    , m_entity(entity)
+    , m_columns(columns)
+    , m_pictures(pictures)
+    , m_header(header)
+{
+    applyDefaults();
+    restore();
+    m_saveTimer.setSingleShot(true);
+    m_saveTimer.setInterval(SaveMilliseconds);
+    connect(&m_saveTimer, &QTimer::timeout, this, &ColumnLayout::save);
+    connect(header, &QHeaderView::sectionResized, &m_saveTimer, qOverload<>(&QTimer::start));
+    connect(header, &QHeaderView::sectionMoved, &m_saveTimer, qOverload<>(&QTimer::start));
+}
+
+void ColumnLayout::reset()
+{
+    applyDefaults();
+    m_saveTimer.start();
+}
+
+QString ColumnLayout::nameOf(int section) const
+{
+    const int column = m_columns.value(section, -1);
+    return column < 0 ? QStringLiteral("state") : m_entity.columns[column].name;
+}
+
+int ColumnLayout::defaultWidth(int section) const
+{
+    const int index = m_columns.value(section, -1);
+    if (index < 0)
+        return StateWidth;
+    if (m_pictures.contains(index))
+        return 40;
+    const Column &column = m_entity.columns[index];
+    if (column.isReference())
+        return 150;
+    if (column.widget == ColumnWidget::ImageUrl)
+        return 320;
+    if (column.widget == ColumnWidget::MultiLine)
+        return 240;
+    switch (column.type) {
+    case ColumnType::Integer:
+    case ColumnType::BigInteger:
+        return index == m_entity.idColumn ? 64 : 84;
+    case ColumnType::Decimal:
+    case ColumnType::Double:
+        return 92;
+    case ColumnType::Boolean:
+        return 72;
+    case ColumnType::Timestamp:
+        return 180;
+    case ColumnType::Enumeration:
+        return 110;
+    case ColumnType::Text:
+        if (index == m_entity.displayColumn)
+            return 230;
+        return column.allowed.isEmpty() ? 160 : 84;
+    case ColumnType::Bytes:
+    case ColumnType::List:
+        break;
+    }
+    return 140;
+}
+
+void ColumnLayout::applyDefaults()
+{
+    int pictures = 0;
+    for (int section = 0; section < m_columns.size(); ++section) {
+        m_header->setSectionHidden(section, false);
+        m_header->resizeSection(section, defaultWidth(section));
+        m_header->moveSection(m_header->visualIndex(section), section);
+    }
+    for (int section = 0; section < m_columns.size(); ++section) {
+        if (m_pictures.contains(m_columns[section]))
+            m_header->moveSection(m_header->visualIndex(section), pictures++);
+    }
+}
+
+void ColumnLayout::restore()
+{
+    QSettings settings;
+    settings.beginGroup(QStringLiteral("columns/") + m_entity.name);
+    const QStringList order = settings.value(QStringLiteral("order")).toStringList();
+    int visual = 0;
+    for (const QString &name : order) {
+        for (int section = 0; section < m_columns.size(); ++section) {
+            if (nameOf(section) == name)
+                m_header->moveSection(m_header->visualIndex(section), visual++);
+        }
+    }
+    int hidden = 0;
+    for (int section = 0; section < m_columns.size(); ++section) {
+        const int width = settings.value(nameOf(section) + QStringLiteral("/width")).toInt();
+        if (width >= m_header->minimumSectionSize() && width < 4000)
+            m_header->resizeSection(section, width);
+        if (settings.value(nameOf(section) + QStringLiteral("/hidden")).toBool()
+            && ++hidden < m_columns.size())
+            m_header->setSectionHidden(section, true);
+    }
+}
+
+void ColumnLayout::save()
+{
+    QSettings settings;
+    settings.beginGroup(QStringLiteral("columns/") + m_entity.name);
+    QStringList order;
+    for (int visual = 0; visual < m_columns.size(); ++visual) {
+        const int section = m_header->logicalIndex(visual);
+        order.append(nameOf(section));
+        const bool isHidden = m_header->isSectionHidden(section);
+        settings.setValue(nameOf(section) + QStringLiteral("/hidden"), isHidden);
+        if (!isHidden)
+            settings.setValue(nameOf(section) + QStringLiteral("/width"), m_header->sectionSize(section));
+    }
+    settings.setValue(QStringLiteral("order"), order);
+}
+
+} // namespace desk

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/schema/EntityType.h"
+
+#include <QObject>
+#include <QTimer>
+
+class QHeaderView;
+
+namespace desk {
+
+// Widths, order and hiding of an entity's columns in its table: sensible at first, then as the operator
+// left them, kept per entity in the user's settings by column name (so a new column does no harm).
+// GUI thread; belongs to the header.
+class ColumnLayout : public QObject
+{
+    Q_OBJECT
+
+public:
+    // `columns`: for each section the entity's column, -1 for the state. `pictures`: the columns shown as
+    // thumbnails only; they come first.
+    ColumnLayout(const EntityType &entity, const QList<int> &columns, const QList<int> &pictures,
+                 QHeaderView *header);
+
+    void reset();
+
+private:
+    void applyDefaults();
+    void restore();
+    void save();
+    [[nodiscard]] QString nameOf(int section) const;
+    [[nodiscard]] int defaultWidth(int section) const;
+
+    const EntityType &m_entity;
+    QList<int> m_columns;
+    QList<int> m_pictures;
+    QHeaderView *m_header;
+    QTimer m_saveTimer;
+};
+
+} // namespace desk

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/records/StateDelegate.h"
+
+#include "models/tables/RecordTableModel.h"
+#include "ui/parts/Chip.h"
+#include "ui/shell/DeskServices.h"
+#include "ui/shell/Theme.h"
+
+#include <QPainter>
+
+namespace desk {
+namespace {
+
+RecordState stateOf(const QModelIndex &index)
+{
+    return static_cast<RecordState>(index.data(RecordTableModel::StateRole).toInt());
+}
+
+} // namespace
+
+const StateColours &StateDelegate::coloursOf(RecordState state, const Colours &colours)
+{
+    switch (state) {
+    case RecordState::Published:
+        return colours.published;
+    case RecordState::Waiting:
+        return colours.waiting;
+    case RecordState::Refused:
+        return colours.refused;
+    case RecordState::Saving:
+    case RecordState::Saved:
+        break;
+    }
+    return colours.saved;
+}
+
+void StateDelegate::paintContent(QPainter *painter, const QRect &content, const QModelIndex &index) const
+{
+    const RecordState state = stateOf(index);
+    const QString word = recordStateText(state);
+    if (state == RecordState::Published) {
+        painter->setPen(colours().muted);
+        painter->drawText(content, Qt::AlignVCenter | Qt::AlignLeft,
+                          painter->fontMetrics().elidedText(word, Qt::ElideRight, content.width()));
+        return;
+    }
+    paintChip(painter, content, word, coloursOf(state, colours()), services().theme.smallFont());
+}
+
+int StateDelegate::contentWidth(const QFontMetrics &metrics, const QModelIndex &index) const
+{
+    Q_UNUSED(metrics)
+    return chipSize(recordStateText(stateOf(index)), services().theme.smallFont()).width();
+}
+
+QString StateDelegate::toolTip(const QModelIndex &index, int width) const
+{
+    Q_UNUSED(width)
+    const QString reason = index.data(RecordTableModel::StateReasonRole).toString();
+    if (!reason.isEmpty())
+        return reason;
+    switch (stateOf(index)) {
+    case RecordState::Published:
+        return tr("Everything about this record is on its topic.");
+    case RecordState::Saving:
+        return tr("On its way to the database.");
+    case RecordState::Saved:
+        return tr("In the database; its event has not been published yet.");
+    case RecordState::Waiting:
+        return tr("In the database; its event waits for the broker.");
+    case RecordState::Refused:
+        return tr("Refused.");
+    }
+    return {};
+}
+
+} // namespace desk
