@@ -18,7 +18,7 @@ struct TopicInfo {
 };
 
 struct ClusterInfo {
-    QStringList brokers; // "host:port"
+    QStringList brokers;     // "host:port"
     QList<TopicInfo> topics; // by name
 };
 
