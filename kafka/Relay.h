@@ -5,7 +5,7 @@
 #include "models/workspace/Workspace.h"
 
 #include <QObject>
-#include <QThread>
+#include <QSet>
 
 #include <functional>
 #include <memory>
@@ -17,32 +17,48 @@ namespace desk {
 struct RelayStatus {
     enum class State {
         Starting,
-        StandingBy,   // another relay holds this database's lock
+        StandingBy, // another relay holds this database's lock
         Running,
-        BrokerAway,   // events wait; it tries on
+        BrokerAway, // events wait; it tries on
         DatabaseAway,
         Stopped,
     };
     State state = State::Starting;
-    QString reason;        // BrokerAway, DatabaseAway: a sentence
-    qint64 published = 0;  // events acknowledged since the start
+    QString reason;       // BrokerAway, DatabaseAway: a sentence
+    qint64 published = 0; // events acknowledged since the start
     qint64 refused = 0;
     qint64 cursor = 0;
+
+    friend bool operator==(const RelayStatus &, const RelayStatus &) = default;
+};
+
+// What is published, and how much may be on its way. A value.
+struct RelayOptions {
+    // Changes that came from topics are not sent back to them.
+    QSet<Origin> origins{Origin::Desk, Origin::Sync, Origin::Other};
+    QStringList quietEntities; // entities that another service publishes itself
+    int eventsInFlight = 10'000;
+    qsizetype bytesInFlight = 16 * 1024 * 1024;
+    int idleMilliseconds = 500; // between two looks at an idle journal
 };
 
 // Publishes the journal to the topics of the entities' contracts: reads by position, produces with
-// idempotence and acks=all, moves the cursor over contiguous acknowledged positions only. Blocking; runs
-// on the thread that calls it, which must be the store's. For the window's own thread see RelayThread.
+// idempotence and acks=all, moves the cursor over contiguous acknowledged positions only. One relay works at
+// a time per database; the others stand by. Blocking; runs on the thread that calls it, which must be the
+// store's. For the window's own thread see RelayThread.
 class Relay
 {
 public:
     using StatusCallback = std::function<void(const RelayStatus &)>;
 
-    Relay(Store &store, const BrokerSettings &brokers, StatusCallback status = {});
+    // The callback runs on the relay's thread, at every change of state and otherwise ten times a second.
+    Relay(Store &store, const BrokerSettings &brokers, StatusCallback status = {},
+          const RelayOptions &options = {});
     ~Relay();
 
     // Publishes what is there and returns when every event up to the head seen at the start is
-    // acknowledged or refused. Unreachable if the broker did not take them within `timeoutMilliseconds`.
+    // acknowledged or refused, by this relay or by the one that holds the lock. Unreachable if the broker
+    // did not take them within `timeoutMilliseconds`.
     [[nodiscard]] Expected<RelayStatus> runOnce(int timeoutMilliseconds = 60'000);
     // Runs until stopped. Fails only when the store does (Unreachable: open a new one and call again).
     [[nodiscard]] Expected<> run(std::stop_token stop);
@@ -63,7 +79,8 @@ class RelayThread : public QObject
 public:
     using Opener = std::function<Expected<std::unique_ptr<Store>>()>;
 
-    RelayThread(Opener opener, const BrokerSettings &brokers, QObject *parent = nullptr);
+    RelayThread(Opener opener, const BrokerSettings &brokers, QObject *parent = nullptr,
+                const RelayOptions &options = {});
     ~RelayThread() override; // stops within a second; what is not acknowledged is published next time
 
     void start();
@@ -74,8 +91,6 @@ Q_SIGNALS:
     void statusChanged(const desk::RelayStatus &status);
 
 private:
-    Opener m_opener;
-    BrokerSettings m_brokers;
     RelayStatus m_status;
     struct Data;
     std::unique_ptr<Data> m_data;

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kafka/RelayEngine.h"
+
+#include "kafka/BrokerErrors.h"
+#include "kafka/TopicCreation.h"
+
+#include <algorithm>
+
+namespace desk {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int ReadLimit = 1000;
+constexpr auto RefusedTopicIsAskedAgain = 60s;
+constexpr int ProbeMilliseconds = 700;
+
+} // namespace
+
+void RelayWaker::wake()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_isWoken = true;
+    if (m_producer)
+        m_producer->wake();
+    m_changed.notify_all();
+}
+
+void RelayWaker::wait(std::chrono::milliseconds time)
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait_for(lock, time, [this] { return m_isWoken; });
+}
+
+bool RelayWaker::takeWoken()
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::exchange(m_isWoken, false);
+}
+
+void RelayWaker::setProducer(Producer *producer)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_producer = producer;
+}
+
+RelayEngine::RelayEngine(Store &store, const BrokerSettings &brokers, const RelayOptions &options,
+                         RelayWaker &waker, RelayStatus &status)
+    : m_store(store)
+    , m_brokers(brokers)
+    , m_options(options)
+    , m_waker(waker)
+    , m_status(status)
+    , m_encoder(store.catalog(), store.databaseId())
+{ }
+
+RelayEngine::~RelayEngine()
+{
+    m_waker.setProducer(nullptr);
+}
+
+Expected<> RelayEngine::begin()
+{
+    const auto refused = m_store.refusedEvents();
+    if (!refused)
+        return tl::make_unexpected(refused.error());
+    const auto cursor = m_store.relayCursor();
+    if (!cursor)
+        return tl::make_unexpected(cursor.error());
+    m_window.setHeldBack(*refused);
+    m_readPosition = *cursor;
+    m_status.cursor = *cursor;
+    return {};
+}
+
+Expected<> RelayEngine::step(const std::stop_token &stop)
+{
+    const bool isWoken = m_waker.takeWoken();
+    const bool isDue = m_hasMore || isWoken
+        || Clock::now() - m_lastRead >= std::chrono::milliseconds(m_options.idleMilliseconds);
+    if (isDue && m_window.size() < 2 * m_options.eventsInFlight
+        && m_window.bytes() < m_options.bytesInFlight) {
+        if (auto filled = fill(); !filled)
+            return filled;
+    }
+    if (!makeProducer()) {
+        m_waker.wait(1s);
+        return {};
+    }
+    if (seeToTopics(stop))
+        send();
+    m_producer->poll(waitingTime(), [this](const Producer::Delivery &delivery) { take(delivery); });
+    watchHealth();
+    if (m_producer->fatalError() && !m_renewal)
+        m_renewal = *m_producer->fatalError();
+    if (m_renewal)
+        renew(*std::exchange(m_renewal, {}));
+    return advance();
+}
+
+bool RelayEngine::makeProducer()
+{
+    if (m_producer)
+        return true;
+    auto producer = Producer::create(m_brokers, m_batchBytes);
+    if (!producer) {
+        setAway(producer.error());
+        return false;
+    }
+    m_producer = std::move(*producer);
+    m_waker.setProducer(m_producer.get());
+    m_lastProgress = Clock::now();
+    return true;
+}
+
+Expected<> RelayEngine::fill()
+{
+    const auto entries = m_store.readJournal(m_readPosition, ReadLimit);
+    if (!entries)
+        return tl::make_unexpected(entries.error());
+    m_lastRead = Clock::now();
+    m_hasMore = entries->size() >= ReadLimit;
+    for (const JournalEntry &entry : *entries) {
+        addEntry(entry);
+        m_readPosition = entry.position;
+    }
+    if (!m_hasMore)
+        m_head = m_readPosition;
+    return {};
+}
+
+void RelayEngine::addEntry(const JournalEntry &entry)
+{
+    if (!m_options.origins.contains(entry.origin) || m_options.quietEntities.contains(entry.entity)) {
+        m_window.addSkipped(entry);
+        return;
+    }
+    auto event = m_encoder.encode(entry);
+    if (!event) {
+        m_window.addRefused(entry, event.error().sentence);
+        ++m_status.refused;
+        return;
+    }
+    const EntityType &entity = *m_store.catalog().find(entry.entity);
+    if (!m_topics.contains(event->topic)) {
+        // All of the entity's at once, so that its first update need not wait for a topic again.
+        for (const Operation operation : {Operation::Add, Operation::Update, Operation::Delete}) {
+            const QString topic = entity.topics.value(verbOf(operation));
+            if (!topic.isEmpty() && !m_topics.contains(topic))
+                m_missingTopics.insert(topic);
+        }
+    }
+    const auto ordering = entity.keyColumn == entity.idColumn ? RelayWindow::Ordering::PerRecord
+                                                              : RelayWindow::Ordering::PerEntity;
+    m_window.add(entry, std::move(*event), ordering);
+}
+
+bool RelayEngine::seeToTopics(const std::stop_token &stop)
+{
+    if (m_missingTopics.isEmpty())
+        return true;
+    QStringList topics(m_missingTopics.cbegin(), m_missingTopics.cend());
+    topics.sort();
+    const auto outcome = createMissingTopics(m_producer->client(), m_brokers, topics, 5'000, [&stop, this] {
+        m_producer->poll(0, [this](const Producer::Delivery &delivery) { take(delivery); });
+        return stop.stop_requested() || m_producer->health().isSuspect() || m_renewal;
+    });
+    if (!outcome) {
+        m_producer->poll(0, [this](const Producer::Delivery &delivery) { take(delivery); });
+        m_producer->health().unanswered(outcome.error());
+        return false;
+    }
+    m_producer->health().answered();
+    for (const QString &topic : topics) {
+        const auto refused = outcome->refused.find(topic);
+        if (refused == outcome->refused.end()) {
+            m_topics.insert(topic);
+            m_missingTopics.remove(topic);
+            continue;
+        }
+        const auto reason = outcome->reasons.find(topic);
+        const Error error = brokerError(refused->second, m_brokers,
+                                        reason == outcome->reasons.end() ? QString() : reason->second);
+        if (deliveryFailure(refused->second) == DeliveryFailure::Refused) {
+            m_refusedTopics[topic] = {
+                QStringLiteral("The topic %1 was not created. %2").arg(topic, error.sentence), Clock::now()};
+            m_missingTopics.remove(topic);
+        } else {
+            setAway(error); // too few brokers for the replicas, a controller that moves: wait for it
+        }
+    }
+    return true;
+}
+
+void RelayEngine::send()
+{
+    while (RelayWindow::Item *item = m_window.next()) {
+        if (m_window.inFlight() >= (isCareful() ? 1 : m_options.eventsInFlight))
+            return;
+        const QString topic = item->event.topic;
+        if (const auto refused = m_refusedTopics.find(topic); refused != m_refusedTopics.end()) {
+            if (Clock::now() - refused->second.since < RefusedTopicIsAskedAgain) {
+                m_window.refuse(*item, refused->second.sentence);
+                ++m_status.refused;
+                continue;
+            }
+            m_refusedTopics.erase(refused);
+            m_missingTopics.insert(topic);
+        }
+        if (!m_topics.contains(topic)) {
+            m_missingTopics.insert(topic);
+            return;
+        }
+        const qsizetype bytes = item->event.bytes();
+        const auto code = m_producer->send(item->event, item);
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            m_window.sent(*item);
+        } else if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
+            return;
+        } else if (deliveryFailure(code) == DeliveryFailure::Refused) {
+            m_window.refuse(*item, refusalSentence(code, topic, bytes));
+            ++m_status.refused;
+        } else {
+            m_topics.remove(topic);
+            m_renewal = brokerError(code, m_brokers);
+            return;
+        }
+    }
+}
+
+bool RelayEngine::isCareful() const
+{
+    const RelayWindow::Item *first = m_window.firstUnsettled();
+    return first && first->position <= m_carefulUntil;
+}
+
+void RelayEngine::take(const Producer::Delivery &delivery)
+{
+    auto &item = *static_cast<RelayWindow::Item *>(delivery.tag);
+    if (delivery.error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        m_timesMissing.remove(item.event.topic);
+        m_renewals = 0;
+        m_lastProgress = Clock::now();
+        m_window.delivered(item);
+        ++m_status.published;
+    } else if (!m_renewal) { // otherwise it is sent again in any case
+        takeFailure(item, delivery.error);
+    }
+}
+
+void RelayEngine::takeFailure(RelayWindow::Item &item, rd_kafka_resp_err_t code)
+{
+    const QString topic = item.event.topic;
+    const Error error = brokerError(code, m_brokers);
+    switch (deliveryFailure(code)) {
+    case DeliveryFailure::Refused:
+        if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED) {
+            m_refusedTopics[topic] = {refusalSentence(code, topic, item.event.bytes()), Clock::now()};
+            m_renewal = error;
+        } else if (m_window.inFlight() == 1) {
+            // It was alone on its way, so it is the one that is meant.
+            m_window.refuse(item, refusalSentence(code, topic, item.event.bytes()));
+            ++m_status.refused;
+        } else {
+            // A request carries many events and is refused as a whole.
+            m_carefulUntil = std::max(m_carefulUntil, item.position);
+            m_batchBytes = std::max(16 * 1024, m_batchBytes / 2);
+            m_renewal = error;
+        }
+        break;
+    case DeliveryFailure::TopicMissing:
+        m_topics.remove(topic);
+        if (++m_timesMissing[topic] > 3)
+            m_refusedTopics[topic] = {
+                QStringLiteral("The topic %1 is not there, also after it was created.").arg(topic),
+                Clock::now()};
+        m_renewal = error;
+        break;
+    case DeliveryFailure::TryAgain:
+        m_renewal = error;
+        break;
+    }
+}
+
+void RelayEngine::renew(const Error &reason)
+{
+    m_waker.setProducer(nullptr);
+    m_producer.reset();
+    m_window.rewind();
+    ++m_renewals;
+    if (m_renewals > 1) {
+        setAway(reason);
+        m_waker.wait(std::min<std::chrono::milliseconds>(5s, 100ms * (1 << std::min(m_renewals, 6))));
+    }
+}
+
+void RelayEngine::watchHealth()
+{
+    BrokerHealth &health = m_producer->health();
+    const auto now = Clock::now();
+    const bool isStuck = m_window.inFlight() > 0 && now - m_lastProgress > 5s;
+    if ((health.isSuspect() || health.isAway() || isStuck) && now - m_lastProbe >= 1s) {
+        m_lastProbe = now;
+        health.probe(m_producer->client(), ProbeMilliseconds);
+    }
+    if (health.isAway()) {
+        setAway(health.error());
+    } else if (m_renewals < 2 && m_missingTopics.isEmpty()) {
+        m_status.state = RelayStatus::State::Running;
+        m_status.reason.clear();
+    }
+}
+
+void RelayEngine::setAway(const Error &error)
+{
+    m_status.state = RelayStatus::State::BrokerAway;
+    m_status.reason = error.sentence;
+}
+
+int RelayEngine::waitingTime() const
+{
+    if (m_renewal)
+        return 0;
+    if (m_hasMore && m_window.size() < 2 * m_options.eventsInFlight
+        && m_window.bytes() < m_options.bytesInFlight)
+        return 0;
+    if (!m_missingTopics.isEmpty())
+        return 500; // before they are asked for again
+    if (m_window.size() > 0)
+        return m_window.inFlight() > 0 ? 100 : 0;
+    return m_options.idleMilliseconds;
+}
+
+Expected<> RelayEngine::advance()
+{
+    const qint64 settled = m_window.settledInFront();
+    if (settled == 0)
+        return {};
+    const auto now = Clock::now();
+    const bool isAllDone = settled == m_window.size();
+    if (!isAllDone && settled < ReadLimit && now - m_lastAdvance < 100ms)
+        return {};
+    const auto done = m_window.takeSettled();
+    m_lastAdvance = now;
+    if (auto advanced = m_store.advanceRelay(done->cursor, done->refused); !advanced)
+        return advanced;
+    m_status.cursor = done->cursor;
+    return {};
+}
+
+} // namespace desk

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kafka/Producer.h"
+#include "kafka/Relay.h"
+#include "kafka/RelayWindow.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+namespace desk {
+
+// Ends the waits of a relay from other threads.
+class RelayWaker
+{
+public:
+    void wake();
+    // Sleeps until woken or the time is over.
+    void wait(std::chrono::milliseconds time);
+    // True once after each wake().
+    [[nodiscard]] bool takeWoken();
+    // The producer whose poll() a wake() is to end, or null.
+    void setProducer(Producer *producer);
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    bool m_isWoken = false;
+    Producer *m_producer = nullptr;
+};
+
+// The relay's work while it holds the lock: fills the window from the journal, sees to the topics, sends,
+// takes deliveries, moves the cursor. When the producer cannot go on (or a batch of many is refused) it is
+// thrown away and everything unsettled is sent again in order, with the same event ids. One thread.
+class RelayEngine
+{
+public:
+    RelayEngine(Store &store, const BrokerSettings &brokers, const RelayOptions &options, RelayWaker &waker,
+                RelayStatus &status);
+    ~RelayEngine();
+
+    // Begins at the cursor. Call once the lock is held.
+    [[nodiscard]] Expected<> begin();
+    // One round; waits a while if there is nothing to do. Fails only when the store does.
+    [[nodiscard]] Expected<> step(const std::stop_token &stop);
+
+    // The journal has been read to its end at least once since begin(), up to this position.
+    [[nodiscard]] std::optional<qint64> head() const { return m_head; }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    bool makeProducer();
+    [[nodiscard]] Expected<> fill();
+    void addEntry(const JournalEntry &entry);
+    bool seeToTopics(const std::stop_token &stop);
+    void send();
+    void take(const Producer::Delivery &delivery);
+    void takeFailure(RelayWindow::Item &item, rd_kafka_resp_err_t code);
+    void watchHealth();
+    void renew(const Error &reason);
+    [[nodiscard]] Expected<> advance();
+    [[nodiscard]] bool isCareful() const;
+    [[nodiscard]] int waitingTime() const;
+    void setAway(const Error &error);
+
+    Store &m_store;
+    BrokerSettings m_brokers;
+    RelayOptions m_options;
+    RelayWaker &m_waker;
+    RelayStatus &m_status;
+    EventEncoder m_encoder;
+    RelayWindow m_window;
+    std::unique_ptr<Producer> m_producer; // refers to the window's items: goes first
+    qint64 m_readPosition = 0;
+    std::optional<qint64> m_head;
+    bool m_hasMore = true;
+    Clock::time_point m_lastRead;
+    Clock::time_point m_lastAdvance;
+    Clock::time_point m_lastProbe;
+    Clock::time_point m_lastProgress;
+
+    QSet<QString> m_topics;        // known to be there
+    QSet<QString> m_missingTopics; // to be seen to
+    struct RefusedTopic {
+        QString sentence;
+        Clock::time_point since;
+    };
+    std::unordered_map<QString, RefusedTopic> m_refusedTopics;
+    QHash<QString, int> m_timesMissing;
+    // Up to this position events go one at a time, to find the one that was refused among many.
+    qint64 m_carefulUntil = 0;
+    int m_batchBytes = Producer::DefaultBatchBytes;
+    std::optional<Error> m_renewal; // why the producer is to be thrown away
+    int m_renewals = 0;             // since the last acknowledgement
+};
+
+} // namespace desk

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kafka/EventEncoder.h"
+#include "models/store/Store.h"
+
+#include <QSet>
+
+#include <deque>
+#include <unordered_map>
+
+namespace desk {
+
+// The stretch of the journal that the relay is working on: what may be sent next, what is on its way, what
+// is settled, and how far the cursor may move. Keeps two promises: of one record at most one event is on
+// its way, and a record whose event was refused sends no later one. Events of one key leave in the order of
+// the journal; other events may overtake one that waits. Knows neither store nor broker. One thread.
+class RelayWindow
+{
+public:
+    struct Item {
+        qint64 position = 0;
+        QString entity;
+        RecordId id;
+        QString lane;
+        Event event;
+        bool isSettled = false;
+        bool isSent = false;
+        std::optional<RefusedEvent> refused;
+    };
+
+    // Records with events in the refused list from before.
+    void setHeldBack(const QList<RefusedEvent> &refused);
+    void clear();
+
+    // Positions are added in order. `keepsKeyOrder`: the event's key is not the record's id, so the whole
+    // entity leaves in order.
+    enum class Ordering { PerRecord, PerEntity };
+    void add(const JournalEntry &entry, Event event, Ordering ordering);
+    void addRefused(const JournalEntry &entry, const QString &reason);
+    void addSkipped(const JournalEntry &entry); // nothing to publish
+
+    // The next item to send, or null. Stays the next until it is marked sent.
+    [[nodiscard]] Item *next() const { return m_ready.empty() ? nullptr : m_ready.front(); }
+    void sent(Item &item);
+    void delivered(Item &item);
+    void refuse(Item &item, const QString &reason);
+    // Nothing is on its way any more: everything unsettled is to be sent again, in order.
+    void rewind();
+
+    // Takes the settled items off the front. Empty if there are none.
+    struct Settled {
+        qint64 cursor = 0;
+        qint64 published = 0;
+        QList<RefusedEvent> refused;
+    };
+    [[nodiscard]] std::optional<Settled> takeSettled();
+
+    [[nodiscard]] qsizetype size() const { return qsizetype(m_items.size()); }
+    [[nodiscard]] qsizetype bytes() const { return m_bytes; } // of events that are not settled
+    [[nodiscard]] int inFlight() const { return m_inFlight; }
+    [[nodiscard]] qint64 settledInFront() const; // how many takeSettled() would take, at most 1000
+    [[nodiscard]] const Item *firstUnsettled() const;
+
+private:
+    struct Lane {
+        std::deque<Item *> waiting;
+        QSet<RecordId> claimed; // records with an item that is ready or on its way
+    };
+    using RecordKey = std::pair<QString, RecordId>;
+
+    void enqueue(Item &item);
+    void settle(Item &item);
+    void release(const QString &lane, const RecordId &id);
+    void hold(Item &item);
+
+    std::deque<Item> m_items; // in order of position; references stay valid
+    std::deque<Item *> m_ready;
+    std::unordered_map<QString, Lane> m_lanes;
+    QSet<RecordKey> m_heldBack;
+    qsizetype m_bytes = 0;
+    int m_inFlight = 0;
+};
+
+} // namespace desk
