@@ -5,16 +5,17 @@
 #include <QList>
 #include <QString>
 
-#include <deque>
+#include <functional>
 #include <memory>
-#include <mutex>
-#include <vector>
+#include <span>
 
 namespace desk {
 
 struct MessageHeader {
     QByteArray name;
     QByteArray value;
+
+    friend bool operator==(const MessageHeader &, const MessageHeader &) = default;
 };
 
 // One message as it was read, its bytes copied out. A value.
@@ -30,6 +31,23 @@ struct StreamMessage {
     QList<MessageHeader> headers;
 };
 
+// A message where it lies, for appending without a copy in between.
+struct HeaderView {
+    QByteArrayView name;
+    QByteArrayView value;
+};
+struct MessageView {
+    quint32 topic = 0; // from MessageLog::topicId()
+    qint32 partition = 0;
+    qint64 offset = 0;
+    qint64 timestamp = -1;
+    bool hasKey = false;
+    bool hasValue = false;
+    QByteArrayView key;
+    QByteArrayView value;
+    std::span<const HeaderView> headers;
+};
+
 // The bounded log behind the stream panel: appended to by a reader thread in batches, read by the window.
 // Keeps bytes in arena blocks; when rows or bytes pass their bound the oldest rows are dropped, and
 // counted. Any thread may call; each call takes one short lock.
@@ -38,13 +56,17 @@ class MessageLog
 public:
     struct Bounds {
         qint64 rows = 1'000'000;
-        qint64 bytes = 512LL * 1024 * 1024;
+        qint64 bytes = 512LL * 1024
+            * 1024; // of memory, the index included; the newest row is kept in any case
     };
 
     MessageLog();
     explicit MessageLog(Bounds bounds);
     ~MessageLog();
 
+    // The number that stands for a topic in a MessageView; the same for the life of the log.
+    [[nodiscard]] quint32 topicId(const QString &topic);
+    void append(std::span<const MessageView> batch);
     void append(const QList<StreamMessage> &batch);
     void clear();
 
@@ -52,11 +74,27 @@ public:
     // firstRow() is the oldest still kept, endRow() one past the newest.
     [[nodiscard]] qint64 firstRow() const;
     [[nodiscard]] qint64 endRow() const;
-    [[nodiscard]] qint64 bytes() const;
+    [[nodiscard]] qint64 bytes() const;   // of memory held
     [[nodiscard]] qint64 dropped() const; // rows dropped since the last clear()
+
+    // firstRow and endRow of one moment; `generation` goes up with each clear().
+    struct Range {
+        qint64 first = 0;
+        qint64 end = 0;
+        qint64 generation = 0;
+
+        friend bool operator==(const Range &, const Range &) = default;
+    };
+    [[nodiscard]] Range range() const;
 
     // A copy; an empty message (offset -1) if the row has been dropped.
     [[nodiscard]] StreamMessage message(qint64 row) const;
+
+    // Calls `notify` once, when the range is no longer `seen` (at once if that is so already), on the
+    // thread that changed it. One watcher per `owner`; a further call replaces it, forgetWatcher() takes it
+    // away, and after that it is not called any more. `notify` must not call back into the log.
+    void watch(const void *owner, const Range &seen, std::function<void()> notify);
+    void forgetWatcher(const void *owner);
 
 private:
     struct Data;

@@ -6,7 +6,9 @@
 #include "models/workspace/Workspace.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 
@@ -17,7 +19,7 @@ struct StreamStart {
     enum class Kind { Beginning, End, LastMessages, Offset, Time };
     Kind kind = Kind::End;
     qint64 count = 0;  // LastMessages: per partition
-    qint64 offset = 0; // Offset
+    qint64 offset = 0; // Offset; moved into what the partition still holds
     QDateTime time;    // Time
 };
 
@@ -26,9 +28,11 @@ struct StreamRequest {
     StreamStart start;
 };
 
+class StreamReader;
+
 // Reads topics into a MessageLog on a thread of its own, with assign() and no commits, so that no
-// consumer group ever notices. Lives on the GUI thread; nothing blocks. Topics that are not there yet are
-// waited for.
+// consumer group ever notices. Lives on the GUI thread; nothing blocks. Topics and partitions that are not
+// there yet are waited for, and read from their beginning when they come.
 class StreamSession : public QObject
 {
     Q_OBJECT
@@ -55,13 +59,21 @@ Q_SIGNALS:
     void rateChanged(double messages, double bytes);
 
 private:
-    class Reader;
+    void setState(State state);
+    void report(qint64 run, State state, const Error &error);
+    void measureRate();
 
     BrokerSettings m_brokers;
     std::shared_ptr<MessageLog> m_log;
-    std::unique_ptr<Reader> m_reader;
+    std::shared_ptr<StreamReader> m_reader;
+    qint64 m_run = 0; // counts start()s: what an earlier reader still has to say is not listened to
+    bool m_isPaused = false;
     State m_state = State::Stopped;
     Error m_error;
+    QTimer m_rateTimer;
+    QElapsedTimer m_sinceRate;
+    qint64 m_messagesBefore = 0;
+    qint64 m_bytesBefore = 0;
 };
 
 } // namespace desk

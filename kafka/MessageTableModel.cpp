@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kafka/MessageTableModel.h"
+
+#include "kafka/PayloadText.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+namespace desk {
+namespace {
+
+constexpr int FrameMilliseconds = 60;
+constexpr int ShownRows = 5'000;
+constexpr qsizetype KeyLength = 100;
+
+QString keyText(const StreamMessage &message)
+{
+    if (!message.hasKey)
+        return {};
+    const auto text = textOfBytes(message.key);
+    return text ? oneLine(*text, KeyLength) : shortHex(message.key, KeyLength / 3);
+}
+
+} // namespace
+
+MessageTableModel::MessageTableModel(std::shared_ptr<MessageLog> log,
+                                     std::shared_ptr<const EntityCatalog> catalog, Order order,
+                                     QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_log(std::move(log))
+    , m_decoder(std::move(catalog))
+    , m_order(order)
+    , m_shown(ShownRows)
+{
+    m_frameTimer.setInterval(FrameMilliseconds);
+    connect(&m_frameTimer, &QTimer::timeout, this, [this] {
+        const auto before = m_range;
+        update();
+        if (m_range == before)
+            rest();
+    });
+    m_range = m_log->range();
+    rest();
+}
+
+MessageTableModel::~MessageTableModel()
+{
+    m_log->forgetWatcher(this);
+}
+
+// Lets the log wake the timer, so that a stream without messages costs nothing.
+void MessageTableModel::rest()
+{
+    m_frameTimer.stop();
+    m_log->watch(this, m_range, [this] {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                update();
+                m_frameTimer.start();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+int MessageTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_range.end - m_range.first);
+}
+
+int MessageTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant MessageTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case TimeColumn:
+        return tr("Time");
+    case TopicColumn:
+        return tr("Topic");
+    case PartitionColumn:
+        return tr("Partition");
+    case OffsetColumn:
+        return tr("Offset");
+    case KeyColumn:
+        return tr("Key");
+    case OperationColumn:
+        return tr("Operation");
+    case ValueColumn:
+        return tr("Value");
+    case SizeColumn:
+        return tr("Size");
+    default:
+        return {};
+    }
+}
+
+QVariant MessageTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    if (role == LogRowRole)
+        return logRow(index.row());
+    if (role == Qt::TextAlignmentRole) {
+        const bool isNumber = index.column() == PartitionColumn || index.column() == OffsetColumn
+            || index.column() == SizeColumn;
+        return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    if (role != Qt::DisplayRole && role != OperationRole && role != ProblemRole)
+        return {};
+    const Shown &row = shown(logRow(index.row()));
+    if (role == OperationRole)
+        return row.decoded.operation;
+    if (role == ProblemRole)
+        return row.decoded.problem;
+    return text(row, index.column());
+}
+
+QVariant MessageTableModel::text(const Shown &shown, int column) const
+{
+    const StreamMessage &message = shown.message;
+    switch (column) {
+    case TimeColumn:
+        return message.timestamp < 0
+            ? QString()
+            : QDateTime::fromMSecsSinceEpoch(message.timestamp).toString(u"HH:mm:ss.zzz");
+    case TopicColumn:
+        return message.topic;
+    case PartitionColumn:
+        return message.partition;
+    case OffsetColumn:
+        return message.offset;
+    case KeyColumn:
+        return keyText(message);
+    case OperationColumn:
+        return shown.decoded.operation;
+    case ValueColumn:
+        return shown.decoded.summary;
+    case SizeColumn:
+        return QLocale().formattedDataSize(message.key.size() + shown.valueSize, 1,
+                                           QLocale::DataSizeSIFormat);
+    default:
+        return {};
+    }
+}
+
+const MessageTableModel::Shown &MessageTableModel::shown(qint64 logRow) const
+{
+    if (const Shown *known = m_shown.object(logRow))
+        return *known;
+    auto *made = new Shown;
+    made->message = m_log->message(logRow);
+    if (made->message.offset < 0) {
+        made->message.topic = tr("dropped"); // between two frames
+    } else {
+        made->decoded = m_decoder.decode(made->message, MessageDecoder::Depth::Row);
+        made->valueSize = made->message.value.size();
+        made->message.value.clear();
+    }
+    m_shown.insert(logRow, made);
+    return *made;
+}
+
+qint64 MessageTableModel::logRow(int row) const
+{
+    return m_order == Order::NewestFirst ? m_range.end - 1 - row : m_range.first + row;
+}
+
+int MessageTableModel::rowOf(qint64 logRow) const
+{
+    if (logRow < m_range.first || logRow >= m_range.end)
+        return -1;
+    return int(m_order == Order::NewestFirst ? m_range.end - 1 - logRow : logRow - m_range.first);
+}
+
+StreamMessage MessageTableModel::message(int row) const
+{
+    return m_log->message(logRow(row));
+}
+
+DecodedMessage MessageTableModel::decoded(int row) const
+{
+    return m_decoder.decode(message(row), MessageDecoder::Depth::Whole);
+}
+
+void MessageTableModel::update()
+{
+    const MessageLog::Range now = m_log->range();
+    if (now == m_range)
+        return;
+    if (now.generation != m_range.generation) {
+        beginResetModel();
+        m_shown.clear();
+        m_range = now;
+        endResetModel();
+        return;
+    }
+    removeDropped(now.first);
+    insertNew(now.end);
+}
+
+void MessageTableModel::removeDropped(qint64 first)
+{
+    const qint64 gone = std::min(first, m_range.end) - m_range.first;
+    if (gone > 0) {
+        const int begin = m_order == Order::NewestFirst ? rowCount() - int(gone) : 0;
+        beginRemoveRows({}, begin, begin + int(gone) - 1);
+        m_range.first += gone;
+        endRemoveRows();
+    }
+    // Rows that came and went between two frames were never shown.
+    if (m_range.first < first) {
+        m_range.first = first;
+        m_range.end = first;
+    }
+}
+
+void MessageTableModel::insertNew(qint64 end)
+{
+    const auto count = int(end - m_range.end);
+    if (count <= 0)
+        return;
+    const int begin = m_order == Order::NewestFirst ? 0 : rowCount();
+    beginInsertRows({}, begin, begin + count - 1);
+    m_range.end = end;
+    endInsertRows();
+}
+
+} // namespace desk

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kafka/PayloadText.h"
+
+#include <QStringDecoder>
+
+namespace desk {
+
+std::optional<QString> textOfBytes(QByteArrayView bytes)
+{
+    for (const char byte : bytes) {
+        const auto value = static_cast<unsigned char>(byte);
+        if ((value < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || value == 0x7f)
+            return {};
+    }
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    QString text = decoder.decode(bytes);
+    if (decoder.hasError())
+        return {};
+    return text;
+}
+
+QString shortHex(QByteArrayView bytes, qsizetype maximum)
+{
+    const QByteArrayView part = bytes.first(std::min(bytes.size(), maximum));
+    QString text = QString::fromLatin1(part.toByteArray().toHex(' '));
+    if (part.size() < bytes.size())
+        text += QStringLiteral(" …");
+    return text;
+}
+
+QString hexTable(QByteArrayView bytes, qsizetype maximum)
+{
+    constexpr qsizetype PerLine = 16;
+    const QByteArrayView part = bytes.first(std::min(bytes.size(), maximum));
+    QString table;
+    table.reserve((part.size() / PerLine + 2) * 80);
+    for (qsizetype begin = 0; begin < part.size(); begin += PerLine) {
+        const QByteArrayView line = part.sliced(begin, std::min(PerLine, part.size() - begin));
+        QString characters;
+        for (const char byte : line)
+            characters += byte >= 0x20 && byte < 0x7f ? QChar(QLatin1Char(byte)) : QChar(u'.');
+        const QString hex = QString::fromLatin1(line.toByteArray().toHex(' ')).leftJustified(PerLine * 3 - 1);
+        table += QStringLiteral("%1  %2  %3\n").arg(begin, 8, 16, QLatin1Char('0')).arg(hex, characters);
+    }
+    if (part.size() < bytes.size())
+        table += QStringLiteral("… %1 more bytes\n").arg(bytes.size() - part.size());
+    return table;
+}
+
+QString oneLine(QStringView text, qsizetype maximum)
+{
+    // No more is looked at than can be shown, however long the text is.
+    constexpr qsizetype BlanksAllowedFor = 4;
+    const QStringView part = text.first(std::min(text.size(), maximum * BlanksAllowedFor));
+    QString line = part.toString().simplified();
+    if (line.size() > maximum || part.size() < text.size()) {
+        line.truncate(maximum);
+        if (!line.isEmpty() && line.back().isHighSurrogate())
+            line.chop(1);
+        line += u'…';
+    }
+    return line;
+}
+
+} // namespace desk

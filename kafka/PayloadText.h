@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArrayView>
+#include <QString>
+
+#include <optional>
+
+namespace desk {
+
+// Bytes as something to read, for payloads nobody has described. Bounded in time and size whatever the
+// bytes are. Any thread.
+
+// The text if the bytes are UTF-8 without control characters (but for tabs and line ends).
+[[nodiscard]] std::optional<QString> textOfBytes(QByteArrayView bytes);
+// "0a 04 46 69 73 68 …": at most `maximum` bytes of them.
+[[nodiscard]] QString shortHex(QByteArrayView bytes, qsizetype maximum);
+// Sixteen bytes a line: offset, hex, characters.
+[[nodiscard]] QString hexTable(QByteArrayView bytes, qsizetype maximum);
+// On one line, blanks collapsed, at most `maximum` characters and "…".
+[[nodiscard]] QString oneLine(QStringView text, qsizetype maximum);
+
+} // namespace desk

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kafka/StreamReader.h"
+
+#include "kafka/BrokerErrors.h"
+#include "kafka/BrokerHealth.h"
+
+#include <array>
+
+namespace desk {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int AskingMilliseconds = 700;
+constexpr size_t BatchMessages = 4096;
+constexpr int BatchMilliseconds = 5;          // how long a batch is collected once it has a first message
+constexpr qsizetype BatchBytes = 1024 * 1024; // appended under one lock
+
+struct MessageDeleter {
+    void operator()(rd_kafka_message_t *message) const { rd_kafka_message_destroy(message); }
+};
+
+Expected<ClientHandle> openConsumer(const BrokerSettings &brokers)
+{
+    const ClientProperties properties{
+        .preferred = {
+            {"queued.max.messages.kbytes", "16384"},
+            {"fetch.error.backoff.ms", "100"},
+            // The embedded broker answers an empty fetch only when this time is over.
+            {"fetch.wait.max.ms", brokers.embedded ? "50" : "500"},
+            {"auto.offset.reset", "earliest"}, // a topic that was made anew, or rows that retention took
+        },
+        .required = {
+            {"enable.auto.commit", "false"},
+            {"enable.partition.eof", "false"},
+        },
+    };
+    return openClient(RD_KAFKA_CONSUMER, brokers, properties, [](rd_kafka_conf_t *configuration) {
+        rd_kafka_conf_set_events(configuration, RD_KAFKA_EVENT_ERROR);
+    });
+}
+
+} // namespace
+
+StreamReader::StreamReader(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log,
+                           const StreamRequest &request, Report report)
+    : m_brokers(brokers)
+    , m_log(std::move(log))
+    , m_request(request)
+    , m_report(std::move(report))
+{ }
+
+StreamReader::~StreamReader() = default;
+
+void StreamReader::start()
+{
+    m_thread = std::thread([self = shared_from_this()] {
+        self->lookAfter();
+        const std::scoped_lock lock(self->m_mutex);
+        self->m_hasEnded = true;
+        self->m_changed.notify_all();
+    });
+}
+
+void StreamReader::stop()
+{
+    std::unique_lock lock(m_mutex);
+    m_isStopping = true;
+    m_changed.notify_all();
+    m_changed.wait_for(lock, 900ms, [this] { return m_hasEnded; });
+    if (!m_thread.joinable())
+        return;
+    const bool hasEnded = m_hasEnded;
+    lock.unlock();
+    if (hasEnded)
+        m_thread.join();
+    else
+        m_thread.detach(); // it holds on to this object until it is done
+}
+
+void StreamReader::setPaused(bool isPaused)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_isPaused = isPaused;
+    m_changed.notify_all();
+}
+
+bool StreamReader::waitFor(std::chrono::milliseconds time)
+{
+    std::unique_lock lock(m_mutex);
+    return !m_changed.wait_for(lock, time, [this] { return m_isStopping; });
+}
+
+void StreamReader::say(StreamSession::State state, const Error &error)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (!m_isStopping)
+        m_report(state, error);
+}
+
+void StreamReader::drainEvents(rd_kafka_queue_t *events, BrokerHealth &health)
+{
+    while (const EventHandle event{rd_kafka_queue_poll(events, 0)})
+        health.reported(rd_kafka_event_error(event.get()),
+                        QString::fromUtf8(rd_kafka_event_error_string(event.get())));
+}
+
+void StreamReader::lookAfter()
+{
+    auto opened = openConsumer(m_brokers);
+    if (!opened) {
+        say(StreamSession::State::Away, opened.error());
+        return;
+    }
+    const ClientHandle client = std::move(*opened);
+    const QueueHandle events(rd_kafka_queue_get_main(client.get()));
+    const QueueHandle queue(rd_kafka_queue_new(client.get()));
+    StreamPartitions partitions(client.get(), queue.get(), m_request, m_brokers.embedded);
+    m_notBefore = partitions.notBefore();
+    std::thread reading([this, &queue] { read(queue.get()); });
+
+    BrokerHealth health(m_brokers);
+    bool isReading = false;
+    std::chrono::milliseconds pause = 0ms;
+    while (waitFor(pause)) {
+        drainEvents(events.get(), health);
+        const auto error = partitions.refresh(AskingMilliseconds);
+        drainEvents(events.get(), health);
+        pause = 1s;
+        if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            health.answered();
+            if (!isReading && partitions.isComplete())
+                say(StreamSession::State::Reading);
+            isReading = isReading || partitions.isComplete();
+        } else if (error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED
+                   || error == RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION) {
+            say(StreamSession::State::Away, brokerError(error, m_brokers));
+            isReading = false;
+        } else {
+            health.unanswered(error);
+            if (health.isAway()) {
+                say(StreamSession::State::Away, health.error());
+                isReading = false;
+            }
+        }
+        if (!isReading)
+            pause = 200ms;
+    }
+    reading.join();
+}
+
+void StreamReader::read(rd_kafka_queue_t *queue)
+{
+    std::array<rd_kafka_message_t *, BatchMessages> messages{};
+    while (true) {
+        {
+            std::unique_lock lock(m_mutex);
+            m_changed.wait(lock, [this] { return m_isStopping || !m_isPaused; });
+            if (m_isStopping)
+                return;
+        }
+        // Waiting for a batch would wait for a full one; so wait for one message, then take what is there.
+        messages[0] = rd_kafka_consume_queue(queue, 200);
+        if (!messages[0])
+            continue;
+        const auto more = rd_kafka_consume_batch_queue(queue, BatchMilliseconds, messages.data() + 1,
+                                                       messages.size() - 1);
+        const size_t count = 1 + size_t(std::max<ssize_t>(0, more));
+        std::span<rd_kafka_message_t *const> rest(messages.data(), count);
+        while (!rest.empty()) {
+            size_t taken = 0;
+            for (qsizetype bytes = 0; taken < rest.size() && bytes < BatchBytes; ++taken)
+                bytes += qsizetype(rest[taken]->len);
+            take(rest.first(taken));
+            rest = rest.subspan(taken);
+        }
+        for (size_t index = 0; index < count; ++index)
+            MessageDeleter()(messages[index]);
+    }
+}
+
+void StreamReader::take(std::span<rd_kafka_message_t *const> messages)
+{
+    m_views.clear();
+    m_headers.clear();
+    std::vector<size_t> headerCounts;
+    qint64 bytes = 0;
+    for (const rd_kafka_message_t *message : messages) {
+        if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+            qCInfo(kafkaLog) << "Reading a partition:" << rd_kafka_err2name(message->err);
+            continue;
+        }
+        rd_kafka_timestamp_type_t timestampType{};
+        const qint64 timestamp = rd_kafka_message_timestamp(message, &timestampType);
+        if (m_notBefore > 0 && timestamp < m_notBefore)
+            continue;
+        auto topic = m_topicIds.find(message->rkt);
+        if (topic == m_topicIds.end())
+            topic = m_topicIds
+                        .emplace(message->rkt,
+                                 m_log->topicId(QString::fromUtf8(rd_kafka_topic_name(message->rkt))))
+                        .first;
+
+        MessageView view;
+        view.topic = topic->second;
+        view.partition = message->partition;
+        view.offset = message->offset;
+        view.timestamp = timestampType == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? -1 : timestamp;
+        view.hasKey = message->key != nullptr;
+        view.hasValue = message->payload != nullptr;
+        view.key = QByteArrayView(static_cast<const char *>(message->key), qsizetype(message->key_len));
+        view.value = QByteArrayView(static_cast<const char *>(message->payload), qsizetype(message->len));
+
+        size_t headerCount = 0;
+        rd_kafka_headers_t *headers = nullptr;
+        if (rd_kafka_message_headers(message, &headers) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            const char *name = nullptr;
+            const void *value = nullptr;
+            size_t size = 0;
+            while (rd_kafka_header_get_all(headers, headerCount, &name, &value, &size)
+                   == RD_KAFKA_RESP_ERR_NO_ERROR) {
+                m_headers.push_back({QByteArrayView(name),
+                                     QByteArrayView(static_cast<const char *>(value), qsizetype(size))});
+                ++headerCount;
+            }
+        }
+        headerCounts.push_back(headerCount);
+        bytes += view.key.size() + view.value.size();
+        m_views.push_back(view);
+    }
+    // Only now do the headers stay where they are.
+    std::span<const HeaderView> rest(m_headers);
+    for (size_t index = 0; index < m_views.size(); ++index) {
+        m_views[index].headers = rest.first(headerCounts[index]);
+        rest = rest.subspan(headerCounts[index]);
+    }
+
+    // What was fetched just before a pause is shown after it.
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return m_isStopping || !m_isPaused; });
+    if (m_isStopping)
+        return;
+    m_log->append(std::span<const MessageView>(m_views));
+    m_messages += qint64(m_views.size());
+    m_bytes += bytes;
+}
+
+} // namespace desk
