@@ -257,6 +257,11 @@ QVariant PostgreSqlDialect::toSql(const Column &column, const QVariant &value) c
         return textOf(column, value);
     case ColumnType::Double: // the shortest text reads back as the same number; the driver's might not
         return textOf(column, value);
+    case ColumnType::Text:
+    case ColumnType::Enumeration: // a null QString is an empty text, not NULL
+        return value.toString().isNull() ? QVariant(QStringLiteral("")) : value;
+    case ColumnType::Bytes:
+        return value.toByteArray().isNull() ? QVariant(QByteArray("")) : value;
     default:
         return value;
     }

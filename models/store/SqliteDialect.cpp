@@ -187,6 +187,11 @@ QVariant SqliteDialect::toSql(const Column &column, const QVariant &value) const
     case ColumnType::Timestamp:
     case ColumnType::List:
         return textOf(column, value);
+    case ColumnType::Text:
+    case ColumnType::Enumeration: // a null QString is an empty text, not NULL
+        return value.toString().isNull() ? QVariant(QStringLiteral("")) : value;
+    case ColumnType::Bytes:
+        return value.toByteArray().isNull() ? QVariant(QByteArray("")) : value;
     default:
         return value;
     }

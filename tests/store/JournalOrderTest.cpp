@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sequence order is no commit order: what commits late must still be read, and what is open elsewhere
+// must hold nobody up. Also what older services see and write through the views.
+#include "models/schema/ColumnText.h"
+#include "tests/store/StoreFixture.h"
+
+#include <QTest>
+
+using namespace desk;
+
+class JournalOrderTest : public QObject
+{
+    Q_OBJECT
+
+    std::shared_ptr<const EntityCatalog> m_catalog = EntityCatalog::load();
+
+    static QStringList ids(const QList<JournalEntry> &entries)
+    {
+        QStringList result;
+        for (const JournalEntry &entry : entries)
+            result.append(entry.id);
+        return result;
+    }
+
+    // A connection that keeps a transaction open.
+    struct OpenTransaction {
+        explicit OpenTransaction(const DatabaseSettings &settings)
+        {
+            database = QSqlDatabase::addDatabase(QStringLiteral("QPSQL"), name);
+            database.setHostName(settings.host);
+            database.setPort(settings.port);
+            database.setUserName(settings.user);
+            database.setPassword(settings.password);
+            database.setDatabaseName(settings.name);
+            if (!database.open() || !database.transaction())
+                qFatal("%s", qPrintable(database.lastError().text()));
+        }
+        ~OpenTransaction()
+        {
+            database.close();
+            database = {};
+            QSqlDatabase::removeDatabase(name);
+        }
+        void exec(const QString &sql)
+        {
+            QSqlQuery query(database);
+            if (!query.exec(sql))
+                qFatal("%s", qPrintable(query.lastError().text()));
+        }
+        QString name = QUuid::createUuid().toString();
+        QSqlDatabase database;
+    };
+
+private Q_SLOTS:
+    void readsWhatCommitsLateAndWaitsForNobody()
+    {
+        const StoreFixture fixture(DatabaseKind::PostgreSql);
+        const auto store = fixture.open(m_catalog);
+        const QString insert = QStringLiteral("INSERT INTO category (id, name) VALUES (%1, 'c')");
+        OpenTransaction late(fixture.settings());
+        late.exec(insert.arg(1)); // draws the first sequence, commits last
+        fixture.sql({insert.arg(2), insert.arg(3)});
+
+        QList<JournalEntry> read = store->readJournal(0, 100).value();
+        QCOMPARE(ids(read), QStringList({QStringLiteral("2"), QStringLiteral("3")}));
+        qint64 reached = read.constLast().position;
+        for (int round = 0; round < 5; ++round) { // the search for unstamped rows narrows meanwhile
+            fixture.sql({insert.arg(10 + round)});
+            read = store->readJournal(reached, 100).value();
+            QCOMPARE(ids(read), QStringList(QString::number(10 + round)));
+            reached = read.constLast().position;
+        }
+        QVERIFY(late.database.commit());
+        read = store->readJournal(reached, 100).value();
+        QCOMPARE(ids(read), QStringList(QStringLiteral("1")));
+        QCOMPARE(read.constLast().position, 8);
+        QVERIFY(read.constLast().sequence < store->readJournal(0, 1).value().constFirst().sequence);
+        QVERIFY(store->readJournal(8, 100).value().isEmpty());
+    }
+
+    void passesOverTransactionsThatFailed()
+    {
+        const StoreFixture fixture(DatabaseKind::PostgreSql);
+        const auto store = fixture.open(m_catalog);
+        {
+            OpenTransaction lost(fixture.settings());
+            lost.exec(QStringLiteral("INSERT INTO category (id, name) VALUES (1, 'c')"));
+            QVERIFY(lost.database.rollback());
+        }
+        for (int id = 2; id < 6; ++id) {
+            fixture.sql({QStringLiteral("INSERT INTO category (id, name) VALUES (%1, 'c')").arg(id)});
+            QCOMPARE(store->journalHead().value(), id - 1);
+        }
+        for (int round = 0; round < 3; ++round)
+            QVERIFY(store->journalHead());
+        const QStringList horizon = fixture.sql({QStringLiteral("SELECT through FROM journal_horizon")});
+        QVERIFY2(horizon.constFirst().toInt() >= 4, qPrintable(horizon.constFirst()));
+    }
+
+    void letsOlderServicesReadAndWriteTheirTables()
+    {
+        const StoreFixture fixture(DatabaseKind::PostgreSql);
+        const auto store = fixture.open(m_catalog);
+        fixture.sql({QStringLiteral("INSERT INTO categorycreate (id, name, description) VALUES (4, 'Beauty', '')")});
+        const QString id = fixture.sql({QStringLiteral("INSERT INTO productcreate (name, description, price, category_id, stock_quantity, image_id) "
+                                                       "VALUES ('Mascara', 'x', 9.99, 4, 3, 0) RETURNING id")}).value(0);
+        QVERIFY(id.toInt() > 0);
+        fixture.sql({QStringLiteral("INSERT INTO productcreate (id, name, price) VALUES (20, 'Brush', 5)")});
+        // Ids that came along are not handed out again.
+        QCOMPARE(fixture.sql({QStringLiteral("INSERT INTO productcreate (name, price) VALUES ('Comb', 1) RETURNING id")}).value(0), QStringLiteral("21"));
+        fixture.sql({QStringLiteral("INSERT INTO imagecreate (image_url, product_id) VALUES ('http://x/y.png', %1)").arg(id)});
+        QCOMPARE(fixture.sql({QStringLiteral("SELECT price + 0.01 FROM productcreate WHERE id = %1").arg(id)}).value(0).toDouble(), 10.0);
+        QCOMPARE(fixture.sql({QStringLiteral("SELECT category_id || '/' || image_id FROM productcreate WHERE id = 20")}).value(0), QStringLiteral("0/0"));
+        fixture.sql({QStringLiteral("UPDATE productcreate SET price = 12.345, stock_quantity = 9 WHERE id = %1").arg(id)});
+        QCOMPARE(fixture.sql({QStringLiteral("SELECT p.*, c.id AS category_id, c.name AS category_name, c.description AS category_description, "
+                                             "i.id AS image_id, i.image_url AS image_url, i.product_id AS image_product_id "
+                                             "FROM productcreate p LEFT JOIN categorycreate c ON p.category_id = c.id "
+                                             "LEFT JOIN imagecreate i ON p.id = i.product_id WHERE p.id = %1 OR i.image_url = 'nothing'").arg(id)}).size(), 1);
+        const EntityType &product = *m_catalog->find(u"product");
+        const RecordRow row = store->fetch(product, id).value();
+        QCOMPARE(row.record.version, 2);
+        QCOMPARE(textOf(product.columns[product.indexOf(u"price")], row.record.values[product.indexOf(u"price")]), QStringLiteral("12.35"));
+        fixture.sql({QStringLiteral("DELETE FROM productcreate WHERE id = 20")});
+        QCOMPARE(store->history(QStringLiteral("product"), QStringLiteral("20"), 9)->size(), 2);
+        QString error;
+        fixture.sql({QStringLiteral("TRUNCATE product")}, &error);
+        QVERIFY(error.contains(QStringLiteral("journal")));
+    }
+
+    void saysWhatIsWrongWithAConnection()
+    {
+        DatabaseSettings settings = DatabaseSettings::fromUrl(qEnvironmentVariable("DATABASE_URL")).value();
+        const auto sentence = [&](const DatabaseSettings &tried) {
+            const auto store = openStore(tried, m_catalog);
+            return store ? QString() : store.error().sentence;
+        };
+        DatabaseSettings wrong = settings;
+        wrong.password = QStringLiteral("wrong");
+        QVERIFY2(sentence(wrong).contains(QStringLiteral("user and password")), qPrintable(sentence(wrong)));
+        wrong = settings;
+        wrong.name = QStringLiteral("nosuchdatabase");
+        QVERIFY2(sentence(wrong).contains(QStringLiteral("no such database")), qPrintable(sentence(wrong)));
+        wrong = settings;
+        wrong.port = 1;
+        QVERIFY2(sentence(wrong).contains(QStringLiteral("nothing answers")), qPrintable(sentence(wrong)));
+        wrong = settings;
+        wrong.host = QStringLiteral("no-such-host.invalid");
+        QVERIFY2(sentence(wrong).contains(QStringLiteral("no host of that name")), qPrintable(sentence(wrong)));
+    }
+};
+
+QTEST_GUILESS_MAIN(JournalOrderTest)
+#include "JournalOrderTest.moc"
