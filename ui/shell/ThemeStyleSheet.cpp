@@ -61,6 +61,8 @@ QToolButton:disabled { color: @disabled; }
 QToolButton[flat="true"] { background: transparent; border-color: transparent; padding: 3px 6px; }
 QToolButton[flat="true"]:hover { background: @hover; }
 QToolButton[flat="true"]:focus { border-color: @accent; }
+QToolButton[status="true"] { color: @muted; font-size: 12px; padding: 2px 6px; border-radius: 4px; }
+QToolButton[status="true"]:hover { color: @text; }
 QToolButton::menu-indicator { image: url("@images/chevron-down.svg"); width: 12px; height: 12px;
     subcontrol-origin: padding; subcontrol-position: center right; right: 4px; }
 QToolButton[popupMode="2"] { padding-right: 20px; }
@@ -77,6 +79,7 @@ QLineEdit[readOnly="true"] { background: @ground; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[invalid="true"],
 QComboBox[invalid="true"] { border-color: @refusedText; }
 QLineEdit[set="true"], QComboBox[set="true"], QPushButton[set="true"] { border-color: @accent; }
+QLineEdit[bare="true"] { border: none; border-radius: 0; padding: 10px 14px; font-size: 14px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("@images/chevron-down.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; padding: 4px; outline: none;
