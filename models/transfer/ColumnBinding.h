@@ -22,8 +22,8 @@ struct ColumnBinding {
 
 // Reads a text into the bound column's type, references by name included; limits are not checked.
 // InvalidValue with the column as field. On the store's thread.
-[[nodiscard]] Expected<QVariant> boundValue(const EntityType &entity, ColumnBinding binding, const QString &text,
-                                            ReferenceLookup &references);
+[[nodiscard]] Expected<QVariant> boundValue(const EntityType &entity, ColumnBinding binding,
+                                            const QString &text, ReferenceLookup &references);
 
 // "category" for a reference column called "category_id", else empty.
 [[nodiscard]] QString referenceWord(const Column &column);

@@ -13,7 +13,7 @@ namespace desk {
 class CsvWriter
 {
 public:
-    explicit CsvWriter(QIODevice &device) : m_device(device) {}
+    explicit CsvWriter(QIODevice &device) : m_device(device) { }
 
     // InputOutput when the device does not take the row.
     [[nodiscard]] Expected<> writeRow(const QStringList &values);

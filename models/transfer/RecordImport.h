@@ -59,9 +59,10 @@ class RecordImport
 {
 public:
     RecordImport(Store &store, const EntityType &entity, const ImportOptions &options)
-        : m_store(store), m_entity(entity), m_options(options)
-    {
-    }
+        : m_store(store)
+        , m_entity(entity)
+        , m_options(options)
+    { }
 
     // Called for every refused row as it is met, also past the listed ones.
     void onRefused(std::function<void(const RefusedRow &)> callback) { m_refused = std::move(callback); }

@@ -14,7 +14,7 @@ namespace desk {
 class ReferenceLookup
 {
 public:
-    explicit ReferenceLookup(Store &store) : m_store(store) {}
+    explicit ReferenceLookup(Store &store) : m_store(store) { }
 
     // The id of the one record of that name. InvalidValue, with the column as field: there is none, or more
     // than one.

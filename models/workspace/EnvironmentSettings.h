@@ -14,7 +14,8 @@ namespace desk {
 //   SECURITY_PROTOCOL, SASL_MECHANISM or SASL_MECHANISMS, SASL_USERNAME, SASL_PASSWORD (C)
 //   TOPICS_PARTITIONS, TOPICS_REPLICAS (C), SCHEMA_REGISTRY_URL (D)
 // A name that is not set, or set to nothing, leaves the workspace's own value. InvalidValue names the variable otherwise.
-[[nodiscard]] Expected<Workspace> withEnvironment(Workspace workspace, const QProcessEnvironment &environment);
+[[nodiscard]] Expected<Workspace> withEnvironment(Workspace workspace,
+                                                  const QProcessEnvironment &environment);
 
 // Fills in the passwords a workspace lacks (DATABASE_PASSWORD or POSTGRES_PASSWORD, SASL_PASSWORD) and
 // leaves everything else: for a workspace that was asked for by name.
