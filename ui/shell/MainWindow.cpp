@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/MainWindow.h"
+
+#include "ui/shell/CommandPalette.h"
+
+#include <QLabel>
+#include <QMessageBox>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+namespace desk {
+
+MainWindow::MainWindow(Theme &theme, QWidget *parent)
+    : QMainWindow(parent)
+    , m_theme(theme)
+    , m_rail(new NavigationRail(theme))
+    , m_notices(new NoticeBar(theme))
+    , m_stack(new QStackedWidget)
+    , m_status(new StatusStrip(theme))
+    , m_railDock(new QDockWidget(tr("Pages"), this))
+    , m_streamDock(new QDockWidget(tr("Live Stream"), this))
+    , m_menus(new WindowMenus(*menuBar(), theme, this))
+    , m_palette(new CommandPalette(theme, this))
+    , m_identity(new QLabel)
+{
+    setObjectName(QStringLiteral("MainWindow"));
+    setWindowIcon(QIcon(QStringLiteral(":/icons/catalog-desk.svg")));
+    setWindowTitle(tr("Catalog Desk"));
+
+    auto *centre = new QWidget(this);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_notices);
+    layout->addWidget(m_stack, 1);
+    setCentralWidget(centre);
+
+    placeRail();
+    placeStream();
+    placeMenus();
+    auto *bar = new QStatusBar(this);
+    bar->setSizeGripEnabled(false);
+    bar->setContentsMargins(0, 0, 0, 0);
+    bar->addWidget(m_status, 1);
+    setStatusBar(bar);
+    resize(1280, 800);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::placeRail()
+{
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    m_railDock->setObjectName(QStringLiteral("rail"));
+    m_railDock->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    m_railDock->setTitleBarWidget(new QWidget(m_railDock));
+    m_railDock->setWidget(m_rail);
+    addDockWidget(Qt::LeftDockWidgetArea, m_railDock);
+    connect(m_rail, &NavigationRail::chosen, this, &MainWindow::showPage);
+
+    QAction *toggle = m_railDock->toggleViewAction();
+    toggle->setText(tr("&Pages"));
+    toggle->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_B));
+    m_menus->addViewToggle(toggle);
+}
+
+void MainWindow::placeStream()
+{
+    m_streamDock->setObjectName(QStringLiteral("stream"));
+    m_streamDock->setAllowedAreas(Qt::BottomDockWidgetArea);
+    m_streamDock->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetFloatable);
+    // The panel has a tool bar of its own; a title bar is shown only where the dock stands alone.
+    auto *noTitle = new QWidget(m_streamDock);
+    m_streamDock->setTitleBarWidget(noTitle);
+    connect(m_streamDock, &QDockWidget::topLevelChanged, this, [this, noTitle](bool floating) {
+        m_streamDock->setTitleBarWidget(floating ? nullptr : noTitle);
+    });
+    addDockWidget(Qt::BottomDockWidgetArea, m_streamDock);
+    m_streamDock->hide(); // until there is a panel
+
+    QAction *toggle = m_streamDock->toggleViewAction();
+    toggle->setText(tr("Live &Stream"));
+    toggle->setIcon(m_theme.icon(QStringLiteral("streams")));
+    toggle->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
+    m_menus->addViewToggle(toggle);
+    auto *separate = new QAction(tr("Live Stream in Its &Own Window"), this);
+    separate->setCheckable(true);
+    connect(separate, &QAction::triggered, this, [this](bool own) {
+        showStream();
+        m_streamDock->setFloating(own);
+    });
+    connect(m_streamDock, &QDockWidget::topLevelChanged, separate, &QAction::setChecked);
+    m_menus->addViewToggle(separate);
+}
+
+void MainWindow::placeMenus()
+{
+    auto *brand = new QLabel(tr("Catalog Desk"), this);
+    brand->setProperty("role", QStringLiteral("heading"));
+    brand->setContentsMargins(12, 0, 8, 0);
+    menuBar()->setCornerWidget(brand, Qt::TopLeftCorner);
+    m_identity->setProperty("role", QStringLiteral("muted"));
+    m_identity->setContentsMargins(8, 0, 12, 0);
+    menuBar()->setCornerWidget(m_identity, Qt::TopRightCorner);
+
+    connect(m_menus->commands(), &QAction::triggered, this, &MainWindow::showCommands);
+    connect(m_menus->quit(), &QAction::triggered, this, &QWidget::close);
+    connect(m_menus->about(), &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_menus->fullScreen(), &QAction::triggered, this,
+            [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
+}
+
+void MainWindow::addSection(const QString &title)
+{
+    m_rail->addSection(title);
+}
+
+void MainWindow::addPage(const QString &id, Page *page)
+{
+    m_pages.insert(id, page);
+    m_stack->addWidget(page);
+    QAction *entry = m_menus->addPageEntry(page->title(), m_theme.icon(page->iconName()));
+    m_rail->addEntry(id, page->title(), page->iconName(),
+                     entry->shortcut().toString(QKeySequence::NativeText));
+    connect(entry, &QAction::triggered, this, [this, id] { showPage(id); });
+    connect(page, &Page::badgeChanged, this, [this, id](const QString &text) { m_rail->setBadge(id, text); });
+    connect(page, &Page::noticeRequested, m_notices, &NoticeBar::show);
+}
+
+void MainWindow::setStreamPanel(QWidget *panel)
+{
+    m_streamDock->setWidget(panel);
+    m_streamDock->show();
+    m_menus->setStreamActions(panel->actions());
+    resizeDocks({m_streamDock}, {230}, Qt::Vertical);
+}
+
+void MainWindow::setIdentity(const QString &text)
+{
+    m_identity->setText(text);
+    menuBar()->setCornerWidget(m_identity, Qt::TopRightCorner); // takes its new width
+}
+
+void MainWindow::showPage(const QString &id)
+{
+    Page *page = m_pages.value(id);
+    if (!page)
+        return;
+    m_rail->setCurrent(id);
+    m_stack->setCurrentWidget(page);
+    m_menus->showActionsOf(page);
+    page->activated();
+    Q_EMIT pageShown(id);
+}
+
+QString MainWindow::currentPage() const
+{
+    return m_pages.key(static_cast<Page *>(m_stack->currentWidget()));
+}
+
+void MainWindow::showStream()
+{
+    m_streamDock->show();
+    m_streamDock->raise();
+}
+
+void MainWindow::showCommands()
+{
+    QList<QWidget *> widgets;
+    if (QWidget *page = m_stack->currentWidget())
+        widgets.append(page);
+    if (QWidget *panel = m_streamDock->widget())
+        widgets.append(panel);
+    m_palette->open(collectCommands(*menuBar(), widgets));
+}
+
+void MainWindow::showAbout()
+{
+    auto *box = new QMessageBox(
+        QMessageBox::NoIcon, tr("About Catalog Desk"),
+        tr("<h3>Catalog Desk %1</h3><p>Edit a shop's catalog in tables, and watch every "
+           "edit become an event.</p><p>Free software under the GNU General Public "
+           "License, version 3 or later. Qt %2.</p>")
+            .arg(QStringLiteral(CATALOG_VERSION), QString::fromLatin1(qVersion())),
+        QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIconPixmap(windowIcon().pixmap(QSize(64, 64), devicePixelRatioF()));
+    box->open();
+}
+
+} // namespace desk

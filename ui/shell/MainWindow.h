@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/NavigationRail.h"
+#include "ui/shell/NoticeBar.h"
+#include "ui/shell/Page.h"
+#include "ui/shell/StatusStrip.h"
+#include "ui/shell/WindowMenus.h"
+
+#include <QDockWidget>
+#include <QMainWindow>
+
+class QLabel;
+class QStackedWidget;
+
+namespace desk {
+
+class CommandPalette;
+
+// The window: places menus, rail, pages, live stream, notices and status strip, and does nothing else. What
+// stands in it and what it is connected to is composed outside (app/desk). GUI thread.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Theme &theme, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    // In the rail's order. The window owns the page.
+    void addSection(const QString &title);
+    void addPage(const QString &id, Page *page);
+    // The live stream at the bottom; its actions go into the Stream menu and the command palette.
+    void setStreamPanel(QWidget *panel);
+    // At the right of the menus: workspace and operator.
+    void setIdentity(const QString &text);
+
+    void showPage(const QString &id);
+    void showStream();
+    void showCommands();
+    [[nodiscard]] Page *page(const QString &id) const { return m_pages.value(id); }
+    [[nodiscard]] QString currentPage() const;
+    [[nodiscard]] const CommandPalette &commandPalette() const { return *m_palette; }
+
+    [[nodiscard]] NoticeBar &notices() const { return *m_notices; }
+    [[nodiscard]] StatusStrip &statusStrip() const { return *m_status; }
+    [[nodiscard]] WindowMenus &menus() const { return *m_menus; }
+    [[nodiscard]] QDockWidget &streamDock() const { return *m_streamDock; }
+
+Q_SIGNALS:
+    void pageShown(const QString &id);
+
+private:
+    void placeRail();
+    void placeStream();
+    void placeMenus();
+    void showAbout();
+
+    Theme &m_theme;
+    NavigationRail *m_rail;
+    NoticeBar *m_notices;
+    QStackedWidget *m_stack;
+    StatusStrip *m_status;
+    QDockWidget *m_railDock;
+    QDockWidget *m_streamDock;
+    WindowMenus *m_menus;
+    CommandPalette *m_palette;
+    QLabel *m_identity;
+    QHash<QString, Page *> m_pages;
+};
+
+} // namespace desk
