@@ -27,10 +27,12 @@ StoreClient::StoreClient(std::shared_ptr<const EntityCatalog> catalog, Opener op
 
 StoreClient::~StoreClient()
 {
+    if (!m_thread.isRunning()) { // never started
+        delete m_worker;
+        return;
+    }
     m_thread.quit();
     m_thread.wait();
-    if (!m_thread.isFinished() || m_worker->thread() == QThread::currentThread())
-        delete m_worker; // never started
 }
 
 void StoreClient::start()

@@ -46,15 +46,17 @@ public:
     void setBrokerAway(bool away, const QString &reason);
 
 Q_SIGNALS:
-    // An empty list of ids: any record may have changed.
+    // An empty list of ids: any record of the entity (of every entity, if that is empty) may have changed.
     void changed(const QString &entity, const QList<desk::RecordId> &ids);
 
 private:
     using Key = std::pair<QString, RecordId>;
 
+    void setLocal(const QString &entity, const RecordId &id, const Entry &entry);
+
     QHash<Key, Entry> m_local;       // what this window knows of its own writes
     QSet<Key> m_unpublished;         // from the publishing state
-    QHash<Key, QString> m_refused;   // event refused or held back, with the reason
+    QHash<Key, Entry> m_refused;     // event refused or held back, with the reason
     bool m_brokerAway = false;
     QString m_brokerReason;
 };

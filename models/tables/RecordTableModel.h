@@ -3,9 +3,9 @@
 
 #include "models/store/RecordQuery.h"
 #include "models/tables/ChangeService.h"
+#include "models/tables/RecordWindow.h"
 
 #include <QAbstractTableModel>
-#include <QCache>
 #include <QHash>
 #include <QTimer>
 
@@ -73,38 +73,48 @@ Q_SIGNALS:
     void editRefused(const QModelIndex &index, const desk::Error &error);
 
 private:
-    using Page = QList<RecordRow>;
     struct Draft {
         QHash<int, QVariant> values; // by entity column
     };
+    static constexpr int PagesAtOnce = 2;  // requests under way
+    static constexpr int PagesAhead = 6;   // requests remembered while scrolling fast
+    static constexpr int PagesFollowed = 3; // pages kept up to date when records come and go
 
-    void count();
-    void requestPage(int page) const; // from data(): remembers, fetches from the event loop
+    void requestPage(int page) const; // from data(): remembers; fetched from the event loop
     void fetchRequested();
-    void placePage(int page, Page rows);
+    void fetchPage(int page);
+    void placePage(int page, const QList<RecordRow> &rows);
+    void placeRow(int row, const QList<RecordRow> &fresh, qsizetype at);
+    void count();
+    void setRowCount(int rows); // inserts or removes at the end
+    void insertRowsAt(int row, int count);
+    void removeRowsAt(int row, int count);
+    void reload(); // looks again, without a reset
+
     void followJournal(const QList<JournalEntry> &entries);
+    void fetchChanged(const QList<RecordId> &ids);
     void followStates(const QString &entity, const QList<RecordId> &ids);
-    void emitRecordChanged(const RecordId &id);
-    [[nodiscard]] const RecordRow *loadedRow(int row) const;
+    void emitRowChanged(int row);
+    void edited(const RecordId &id, int column, const Expected<QList<AppliedChange>> &applied);
+    [[nodiscard]] QVariant value(const RecordRow &row, int column, bool *isDraft = nullptr) const;
     [[nodiscard]] QString displayText(const RecordRow &row, int column) const;
+    [[nodiscard]] QVariant stateData(const RecordRow &row, int role) const;
 
     const EntityType &m_entity;
     StoreClient &m_store;
     ChangeService &m_changes;
     RecordStates &m_states;
-    QList<int> m_sections;
+    QList<int> m_sections; // entity columns shown, then -1
     RecordQuery m_query;
-    int m_rows = 0;
+    int m_rowCount = 0;
     bool m_counting = false;
     quint64 m_generation = 0; // of the question; a late answer to an older one is dropped
-    mutable QHash<int, Page> m_pages;
-    mutable QList<int> m_recentPages; // least recently used first
+    mutable RecordWindow m_window{PageSize, KeptPages};
     mutable QList<int> m_requested;
     QSet<int> m_loading;
-    QHash<RecordId, int> m_rowById;
     QHash<RecordId, Draft> m_drafts;
     mutable QTimer m_fetchTimer;
-    QTimer m_refreshTimer;
+    QTimer m_reloadTimer;
 };
 
 } // namespace desk

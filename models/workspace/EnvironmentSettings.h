@@ -13,7 +13,8 @@ namespace desk {
 //   BOOTSTRAP_SERVERS (A to C), BOOTSTRAP_SERVER, KAFKA_HOST (E)
 //   SECURITY_PROTOCOL, SASL_MECHANISM or SASL_MECHANISMS, SASL_USERNAME, SASL_PASSWORD (C)
 //   TOPICS_PARTITIONS, TOPICS_REPLICAS (C), SCHEMA_REGISTRY_URL (D)
-// A name that is not set, or set to nothing, leaves the workspace's own value. InvalidValue names the variable otherwise.
+// A name that is not set, or set to nothing, leaves the workspace's own value. InvalidValue names the
+// variable otherwise, never its value.
 [[nodiscard]] Expected<Workspace> withEnvironment(Workspace workspace,
                                                   const QProcessEnvironment &environment);
 

@@ -157,6 +157,7 @@ Workspace sampleWorkspace(const QString &dataFolder)
     workspace.database.kind = DatabaseKind::Sqlite;
     workspace.database.path = QDir(dataFolder).filePath(QStringLiteral("sample.db"));
     workspace.brokers.embedded = true;
+    workspace.entityFolder = QDir(dataFolder).filePath(QStringLiteral("entities")); // need not exist
     workspace.isSample = true;
     return workspace;
 }

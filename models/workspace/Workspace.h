@@ -38,9 +38,8 @@ struct DatabaseSettings {
 struct BrokerSettings {
     bool embedded = false;    // the in-process broker of the sample workspace
     QString bootstrapServers; // "host:port,host:port"; empty: none, changes wait
-    QString
-        securityProtocol; // PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL; empty: SASL_SSL if there is a mechanism
-    QString saslMechanism; // PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER
+    QString securityProtocol; // PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL; empty: SASL_SSL with a mechanism
+    QString saslMechanism;    // PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER
     QString saslUser;
     QString saslPassword;
     QString registryUrl; // schema registry with the Confluent-compatible API, or empty

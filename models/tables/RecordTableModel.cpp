@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/tables/RecordTableModel.h"
+
+#include "models/schema/ColumnText.h"
+
+namespace desk {
+namespace {
+
+constexpr int reloadMilliseconds = 150; // several changes by others become one look
+
+} // namespace
+
+RecordTableModel::RecordTableModel(const EntityType &entity, StoreClient &store, ChangeService &changes, RecordStates &states, QObject *parent)
+    : QAbstractTableModel(parent), m_entity(entity), m_store(store), m_changes(changes), m_states(states)
+{
+    for (int column = 0; column < entity.columns.size(); ++column) {
+        if (!entity.columns[column].hidden)
+            m_sections.append(column);
+    }
+    m_sections.append(-1);
+    m_query.entity = &entity;
+    m_query.sortColumn = entity.idColumn;
+
+    m_fetchTimer.setSingleShot(true);
+    m_reloadTimer.setSingleShot(true);
+    m_reloadTimer.setInterval(reloadMilliseconds);
+    connect(&m_fetchTimer, &QTimer::timeout, this, &RecordTableModel::fetchRequested);
+    connect(&m_reloadTimer, &QTimer::timeout, this, &RecordTableModel::reload);
+    connect(&m_store, &StoreClient::journalChanged, this, &RecordTableModel::followJournal);
+    connect(&m_store, &StoreClient::everythingChanged, this, &RecordTableModel::reload);
+    connect(&m_store, &StoreClient::stateChanged, this, [this](StoreClient::State state) {
+        if (state == StoreClient::State::Ready)
+            reload();
+    });
+    connect(&m_states, &RecordStates::changed, this, &RecordTableModel::followStates);
+}
+
+void RecordTableModel::setQuery(const RecordQuery &query)
+{
+    beginResetModel();
+    m_query = query;
+    m_query.entity = &m_entity;
+    m_window.clear();
+    m_requested.clear();
+    m_loading.clear();
+    m_rowCount = 0;
+    ++m_generation;
+    endResetModel();
+    // The first rows come before the count, so that something is there to look at.
+    fetchPage(0);
+    count();
+}
+
+void RecordTableModel::refresh()
+{
+    setQuery(m_query);
+}
+
+void RecordTableModel::reload()
+{
+    ++m_generation; // answers under way are older than what is asked now
+    m_loading.clear();
+    const QList<int> pages = m_window.recentPages(PagesFollowed);
+    m_window.dropAllBut(pages);
+    if (pages.isEmpty())
+        fetchPage(0);
+    for (const int page : pages)
+        fetchPage(page);
+    count();
+    if (m_rowCount > 0)
+        Q_EMIT dataChanged(index(0, 0), index(m_rowCount - 1, columnCount() - 1));
+}
+
+void RecordTableModel::count()
+{
+    m_counting = true;
+    Q_EMIT countChanged(m_rowCount, false);
+    m_store.countAsync(m_query).then(this, [this, generation = m_generation](const Expected<qint64> &count) {
+        if (generation != m_generation)
+            return;
+        m_counting = false;
+        if (!count) {
+            Q_EMIT loadFailed(count.error());
+            return;
+        }
+        setRowCount(static_cast<int>(std::min<qint64>(*count, std::numeric_limits<int>::max())));
+        Q_EMIT countChanged(*count, true);
+    });
+}
+
+void RecordTableModel::setRowCount(int rows)
+{
+    if (rows > m_rowCount)
+        insertRowsAt(m_rowCount, rows - m_rowCount);
+    else if (rows < m_rowCount)
+        removeRowsAt(rows, m_rowCount - rows);
+}
+
+void RecordTableModel::insertRowsAt(int row, int count)
+{
+    beginInsertRows({}, row, row + count - 1);
+    m_window.insertGap(row, count);
+    m_rowCount += count;
+    endInsertRows();
+}
+
+void RecordTableModel::removeRowsAt(int row, int count)
+{
+    beginRemoveRows({}, row, row + count - 1);
+    m_window.remove(row, count);
+    m_rowCount -= count;
+    endRemoveRows();
+}
+
+void RecordTableModel::requestPage(int page) const
+{
+    if (m_loading.contains(page))
+        return;
+    m_requested.removeOne(page);
+    m_requested.append(page);
+    if (m_requested.size() > PagesAhead)
+        m_requested.removeFirst();
+    if (!m_fetchTimer.isActive())
+        m_fetchTimer.start(0);
+}
+
+void RecordTableModel::fetchRequested()
+{
+    while (!m_requested.isEmpty() && m_loading.size() < PagesAtOnce)
+        fetchPage(m_requested.takeLast()); // what was looked at last comes first
+}
+
+void RecordTableModel::fetchPage(int page)
+{
+    if (m_loading.contains(page))
+        return;
+    m_loading.insert(page);
+    m_window.use(page);
+    PageRequest request;
+    request.query = m_query;
+    request.offset = qint64(page) * PageSize;
+    request.limit = PageSize;
+    if (const RecordRow *anchor = m_window.row(page * PageSize - 1))
+        request.anchor = *anchor;
+    m_store.fetchPageAsync(request).then(this, [this, page, generation = m_generation](const Expected<QList<RecordRow>> &rows) {
+        if (generation != m_generation)
+            return;
+        m_loading.remove(page);
+        if (rows)
+            placePage(page, *rows);
+        else
+            Q_EMIT loadFailed(rows.error());
+        fetchRequested();
+    });
+}
+
+// Puts the answer in place row by row, so that rows which came or went in between are told to the views
+// as exactly that.
+void RecordTableModel::placePage(int page, const QList<RecordRow> &rows)
+{
+    const int first = page * PageSize;
+    for (qsizetype at = 0; at < rows.size(); ++at)
+        placeRow(first + static_cast<int>(at), rows, at);
+    if (rows.size() < PageSize && first + rows.size() < m_rowCount)
+        removeRowsAt(first + static_cast<int>(rows.size()), m_rowCount - first - static_cast<int>(rows.size()));
+    m_window.use(page);
+    m_window.dropUnused();
+    if (!rows.isEmpty()) {
+        Q_EMIT dataChanged(index(first, 0), index(first + static_cast<int>(rows.size()) - 1, columnCount() - 1));
+        Q_EMIT rowsLoaded(first, first + static_cast<int>(rows.size()) - 1);
+    }
+}
+
+void RecordTableModel::placeRow(int row, const QList<RecordRow> &fresh, qsizetype at)
+{
+    const RecordRow &wanted = fresh[at];
+    if (row >= m_rowCount) {
+        insertRowsAt(m_rowCount, row + 1 - m_rowCount);
+    } else if (const RecordRow *old = m_window.row(row); old && old->record.id != wanted.record.id) {
+        const auto isLater = [&](const RecordId &id) {
+            return std::any_of(fresh.cbegin() + at, fresh.cend(), [&](const RecordRow &other) { return other.record.id == id; });
+        };
+        const int wantedWas = m_window.rowOf(wanted.record.id);
+        if (isLater(old->record.id)) {
+            if (wantedWas > row) // it moved up here
+                removeRowsAt(wantedWas, 1);
+            insertRowsAt(row, 1);
+        } else if (wantedWas > row) {
+            removeRowsAt(row, wantedWas - row);
+        }
+    }
+    m_window.set(row, wanted);
+}
+
+int RecordTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : m_rowCount;
+}
+
+int RecordTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_sections.size());
+}
+
+std::optional<RecordRow> RecordTableModel::row(int row) const
+{
+    const RecordRow *loaded = m_window.row(row);
+    return loaded ? std::optional(*loaded) : std::nullopt;
+}
+
+int RecordTableModel::rowOf(const RecordId &id) const
+{
+    return m_window.rowOf(id);
+}
+
+QVariant RecordTableModel::value(const RecordRow &row, int column, bool *isDraft) const
+{
+    if (const auto draft = m_drafts.constFind(row.record.id); draft != m_drafts.cend() && draft->values.contains(column)) {
+        if (isDraft)
+            *isDraft = true;
+        return draft->values.value(column);
+    }
+    return row.record.values.value(column);
+}
+
+QString RecordTableModel::displayText(const RecordRow &row, int column) const
+{
+    const Column &description = m_entity.columns[column];
+    bool isDraft = false;
+    const QVariant value = this->value(row, column, &isDraft);
+    if (!value.isValid())
+        return {};
+    if (description.isReference()) {
+        const QString label = isDraft ? QString() : row.labels.value(column);
+        return label.isEmpty() ? u'#' + value.toString() : label;
+    }
+    if (description.sensitive)
+        return QStringLiteral("••••");
+    if (description.type == ColumnType::Text) // one line in a table
+        return value.toString().simplified();
+    return textOf(description, value);
+}
+
+QVariant RecordTableModel::stateData(const RecordRow &row, int role) const
+{
+    const RecordStates::Entry entry = m_states.entry(m_entity.name, row.record.id);
+    switch (role) {
+    case Qt::DisplayRole:
+        return recordStateText(entry.state);
+    case Qt::ToolTipRole:
+    case StateReasonRole:
+        return entry.reason;
+    case StateRole:
+        return int(entry.state);
+    case RecordIdRole:
+        return row.record.id;
+    case ColumnRole:
+        return -1;
+    case IsLoadedRole:
+        return true;
+    case IsDraftRole:
+        return m_drafts.contains(row.record.id);
+    default:
+        return {};
+    }
+}
+
+QVariant RecordTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const int column = entityColumn(index.column());
+    m_window.use(m_window.pageOf(index.row()));
+    const RecordRow *row = m_window.row(index.row());
+    if (!row) {
+        requestPage(m_window.pageOf(index.row()));
+        if (role == IsLoadedRole)
+            return false;
+        return role == ColumnRole ? QVariant(column) : QVariant();
+    }
+    if (column < 0)
+        return stateData(*row, role);
+
+    const Column &description = m_entity.columns[column];
+    switch (role) {
+    case Qt::DisplayRole:
+        return description.type == ColumnType::Boolean ? QVariant() : displayText(*row, column);
+    case Qt::EditRole:
+    case ValueRole:
+        return value(*row, column);
+    case Qt::CheckStateRole:
+        return description.type == ColumnType::Boolean ? QVariant(value(*row, column).toBool() ? Qt::Checked : Qt::Unchecked) : QVariant();
+    case Qt::TextAlignmentRole:
+        return QVariant(Qt::AlignVCenter | (description.isNumber() ? Qt::AlignRight : Qt::AlignLeft));
+    case Qt::ToolTipRole:
+        return description.type == ColumnType::Text && !description.sensitive ? QVariant(value(*row, column).toString()) : QVariant();
+    case ReferenceIdRole:
+        return description.isReference() ? QVariant(value(*row, column).toString()) : QVariant();
+    case IsDraftRole: {
+        bool isDraft = false;
+        [[maybe_unused]] const QVariant shown = value(*row, column, &isDraft);
+        return isDraft;
+    }
+    case ColumnRole:
+        return column;
+    default:
+        return stateData(*row, role); // the same for every column of a row
+    }
+}
+
+Qt::ItemFlags RecordTableModel::flags(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    const int column = entityColumn(index.column());
+    if (column < 0 || m_entity.columns[column].readOnly || !m_window.row(index.row()))
+        return flags;
+    flags |= Qt::ItemIsEditable;
+    if (m_entity.columns[column].type == ColumnType::Boolean)
+        flags |= Qt::ItemIsUserCheckable;
+    return flags;
+}
+
+QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= m_sections.size())
+        return {};
+    const int column = entityColumn(section);
+    if (role == Qt::DisplayRole)
+        return column < 0 ? tr("State") : m_entity.columns[column].label;
+    if (role == Qt::TextAlignmentRole)
+        return QVariant(Qt::AlignVCenter | (column >= 0 && m_entity.columns[column].isNumber() ? Qt::AlignRight : Qt::AlignLeft));
+    return {};
+}
+
+void RecordTableModel::sort(int column, Qt::SortOrder order)
+{
+    const int sortColumn = entityColumn(column);
+    if (sortColumn < 0 || (m_query.sortColumn == sortColumn && m_query.sortOrder == order))
+        return;
+    RecordQuery query = m_query;
+    query.sortColumn = sortColumn;
+    query.sortOrder = order;
+    setQuery(query);
+}
+
+bool RecordTableModel::setData(const QModelIndex &index, const QVariant &wanted, int role)
+{
+    const int column = entityColumn(index.column());
+    const RecordRow *row = m_window.row(index.row());
+    if (!index.isValid() || column < 0 || !row || !(flags(index) & Qt::ItemIsEditable))
+        return false;
+    const Column &description = m_entity.columns[column];
+    Expected<QVariant> parsed = wanted;
+    if (role == Qt::CheckStateRole)
+        parsed = QVariant(wanted.toInt() == Qt::Checked);
+    else if (role != Qt::EditRole)
+        return false;
+    else if (wanted.typeId() == QMetaType::QString)
+        parsed = valueFromText(description, wanted.toString());
+    Expected<> valid;
+    if (parsed)
+        valid = validateValue(description, *parsed);
+    if (!parsed || !valid) {
+        Q_EMIT editRefused(index, parsed ? valid.error() : parsed.error());
+        return false;
+    }
+    const RecordId id = row->record.id;
+    if (sameValue(*parsed, row->record.values[column])) {
+        discardDraft(id);
+        return true;
+    }
+
+    Record after = row->record;
+    after.values[column] = *parsed;
+    const Change change = update(m_entity, row->record, after);
+    m_drafts[id].values.insert(column, *parsed);
+    Q_EMIT dataChanged(index, index);
+    const QString name = textOf(m_entity.display(), row->record.values[m_entity.displayColumn]);
+    m_changes.apply({change}, tr("Change %1 of %2").arg(description.label.toLower(), name))
+        .then(this, [this, id, column](const Expected<QList<AppliedChange>> &applied) { edited(id, column, applied); });
+    return true;
+}
+
+void RecordTableModel::edited(const RecordId &id, int column, const Expected<QList<AppliedChange>> &applied)
+{
+    const int row = m_window.rowOf(id);
+    if (!applied) {
+        if (row >= 0)
+            Q_EMIT editRefused(index(row, sectionOf(column)), applied.error());
+        return; // the draft stays
+    }
+    if (const auto draft = m_drafts.find(id); draft != m_drafts.end()) {
+        draft->values.remove(column);
+        if (draft->values.isEmpty())
+            m_drafts.erase(draft);
+    }
+    const RecordRow *shown = row >= 0 ? m_window.row(row) : nullptr;
+    if (shown && !applied->isEmpty() && applied->constFirst().after && applied->constFirst().after->version > shown->record.version) {
+        RecordRow now = *shown;
+        now.record = *applied->constFirst().after;
+        for (int other = 0; other < m_entity.columns.size(); ++other) {
+            if (m_entity.columns[other].isReference() && !sameValue(now.record.values[other], shown->record.values[other]))
+                now.labels[other].clear();
+        }
+        m_window.set(row, now);
+        fetchChanged({id}); // for the names of references
+    }
+    if (row >= 0)
+        emitRowChanged(row);
+}
+
+void RecordTableModel::discardDraft(const RecordId &id)
+{
+    if (m_drafts.remove(id) == 0)
+        return;
+    m_states.clear(m_entity.name, id);
+    if (const int row = m_window.rowOf(id); row >= 0)
+        emitRowChanged(row);
+}
+
+void RecordTableModel::emitRowChanged(int row)
+{
+    Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
+}
+
+void RecordTableModel::followJournal(const QList<JournalEntry> &entries)
+{
+    QList<RecordId> changed;
+    bool lookAgain = false;
+    for (const JournalEntry &entry : entries) {
+        if (entry.entity != m_entity.name) {
+            // What a reference is called may have changed.
+            lookAgain |= entry.operation == Operation::Update
+                && std::any_of(m_entity.columns.cbegin(), m_entity.columns.cend(), [&](const Column &column) { return column.reference == entry.entity; });
+            continue;
+        }
+        const int row = m_window.rowOf(entry.id);
+        if (entry.operation == Operation::Delete && row >= 0) {
+            removeRowsAt(row, 1);
+            m_drafts.remove(entry.id);
+            changed.removeOne(entry.id);
+            Q_EMIT countChanged(m_rowCount, !m_counting);
+        } else if (entry.operation != Operation::Update) {
+            lookAgain |= entry.operation == Operation::Add ? row < 0 : true;
+        } else if (row >= 0 && m_window.row(row)->record.version < entry.version && !changed.contains(entry.id)) {
+            changed.append(entry.id);
+        }
+    }
+    if (!changed.isEmpty())
+        fetchChanged(changed);
+    if (lookAgain && !m_reloadTimer.isActive())
+        m_reloadTimer.start();
+}
+
+// A changed record keeps its place even if it now sorts elsewhere: rows do not jump under the operator's
+// hands. The next question puts it where it belongs.
+void RecordTableModel::fetchChanged(const QList<RecordId> &ids)
+{
+    m_store.fetchManyAsync(m_entity, ids).then(this, [this](const Expected<QList<RecordRow>> &rows) {
+        if (!rows)
+            return; // the database went away; everything is looked at again when it is back
+        for (const RecordRow &fresh : *rows) {
+            const int row = m_window.rowOf(fresh.record.id);
+            if (row < 0 || m_window.row(row)->record.version > fresh.record.version)
+                continue;
+            m_window.set(row, fresh);
+            emitRowChanged(row);
+        }
+    });
+}
+
+void RecordTableModel::followStates(const QString &entity, const QList<RecordId> &ids)
+{
+    if (!entity.isEmpty() && entity != m_entity.name)
+        return;
+    if (ids.isEmpty() && m_rowCount > 0)
+        Q_EMIT dataChanged(index(0, stateSection()), index(m_rowCount - 1, stateSection()));
+    for (const RecordId &id : ids) {
+        if (const int row = m_window.rowOf(id); row >= 0)
+            Q_EMIT dataChanged(index(row, stateSection()), index(row, stateSection()));
+    }
+}
+
+} // namespace desk
