@@ -305,6 +305,8 @@ Expected<QList<Record>> RecordCodec::decodeList(QByteArrayView payload)
         records.append(*std::move(record));
         coded.Skip(static_cast<int>(length));
     }
+    if (!coded.ConsumedEntireMessage())
+        return failure(ErrorCode::Format, QStringLiteral("These bytes are no list of %1.").arg(m_entity.plural));
     return records;
 }
 
