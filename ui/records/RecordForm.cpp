@@ -1,0 +1,462 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/records/RecordForm.h"
+
+#include "ui/parts/EmptyState.h"
+#include "ui/records/FieldEditor.h"
+#include "ui/records/FormField.h"
+#include "ui/records/ImagePreview.h"
+#include "ui/records/ImageStrip.h"
+#include "ui/records/RecordFields.h"
+#include "ui/records/RecordFormHeader.h"
+#include "ui/records/RecordHistory.h"
+#include "ui/records/RecordImages.h"
+#include "ui/records/UnsavedBar.h"
+#include "ui/shell/DeskServices.h"
+#include "ui/shell/Theme.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTabWidget>
+
+namespace desk {
+namespace {
+
+constexpr int HistoryMilliseconds = 120; // one who walks down a table does not ask for every row's history
+
+QWidget *scrolling(QWidget *content, QWidget *parent)
+{
+    auto *area = new QScrollArea(parent);
+    area->setWidget(content);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    return area;
+}
+
+} // namespace
+
+RecordForm::RecordForm(const EntityType &entity, DeskServices &services, QWidget *parent)
+    : QWidget(parent)
+    , m_entity(entity)
+    , m_services(services)
+    , m_header(new RecordFormHeader(entity, services, this))
+    , m_unsaved(new UnsavedBar(this))
+    , m_tabs(new QTabWidget(this))
+    , m_fields(new RecordFields(entity, services, this))
+    , m_history(new RecordHistory(entity, services, this))
+    , m_problem(new QLabel(this))
+    , m_empty(new EmptyState(this))
+{
+    setProperty("role", QStringLiteral("surface"));
+    setAttribute(Qt::WA_StyledBackground);
+    setMinimumWidth(280);
+    makeActions();
+
+    const RecordImages::Relation relation = RecordImages::relationOf(entity, *services.catalog);
+    if (relation.images)
+        m_images = new RecordImages(entity, relation, services, this);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(makeRecordTab(), tr("Record"));
+    if (m_images) {
+        auto *all = new ImageStrip(*m_images, ImageStrip::Extent::All, services, this);
+        auto *page = new QWidget(this);
+        auto *layout = new QVBoxLayout(page);
+        layout->setContentsMargins(14, 12, 14, 12);
+        layout->addWidget(all);
+        layout->addStretch();
+        const int tab = m_tabs->addTab(scrolling(page, this), tr("Images"));
+        connect(all, &ImageStrip::openRequested, this, &RecordForm::openPreview);
+        connect(m_strip, &ImageStrip::allRequested, this, [this, tab] { m_tabs->setCurrentIndex(tab); });
+        connect(m_images, &RecordImages::changed, this, [this, tab] {
+            const qsizetype count = m_images->rows().size();
+            m_tabs->setTabText(tab, count > 0 ? tr("Images %1").arg(count) : tr("Images"));
+        });
+    }
+    m_tabs->addTab(m_history, tr("History"));
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_unsaved);
+    layout->addWidget(m_tabs, 1);
+
+    m_historyTimer.setSingleShot(true);
+    m_historyTimer.setInterval(HistoryMilliseconds);
+    connect(&m_historyTimer, &QTimer::timeout, this, &RecordForm::loadHistory);
+    connect(m_fields, &RecordFields::edited, this, [this] {
+        setProblem({});
+        updateActions();
+    });
+    connect(m_unsaved, &UnsavedBar::saveChosen, this, &RecordForm::save);
+    connect(m_unsaved, &UnsavedBar::discardChosen, this, &RecordForm::discard);
+    connect(m_unsaved, &UnsavedBar::stayChosen, this, [this] {
+        m_pending = nullptr;
+        m_unsaved->hide();
+        Q_EMIT stayed(m_row.record.id);
+    });
+    connect(&services.store, &StoreClient::journalChanged, this, &RecordForm::followJournal);
+    connect(&services.store, &StoreClient::everythingChanged, this, [this] { load(tr("Someone")); });
+    connect(&services.store, &StoreClient::stateChanged, this, [this](StoreClient::State state) {
+        if (state == StoreClient::State::Ready)
+            load(tr("Someone"));
+    });
+    connect(&services.changes, &ChangeService::historyChanged, this, &RecordForm::updateActions);
+    showNothing(tr("Choose a %1 to see it here").arg(entity.singular.toLower()));
+}
+
+void RecordForm::makeActions()
+{
+    m_save = new QAction(m_services.theme.icon(QStringLiteral("save")), tr("&Save"), this);
+    m_save->setShortcuts({QKeySequence(QKeySequence::Save), QKeySequence(Qt::CTRL | Qt::Key_Return),
+                          QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    connect(m_save, &QAction::triggered, this, &RecordForm::save);
+    m_discard = new QAction(m_services.theme.icon(QStringLiteral("clear")), tr("&Discard what is typed"),
+                            this);
+    m_discard->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Backspace));
+    connect(m_discard, &QAction::triggered, this, &RecordForm::discard);
+}
+
+QWidget *RecordForm::makeRecordTab()
+{
+    auto *content = new QWidget(this);
+    auto *contentLayout = new QVBoxLayout(content);
+    contentLayout->setContentsMargins(14, 12, 14, 12);
+    contentLayout->setSpacing(10);
+    if (m_images) {
+        m_strip = new ImageStrip(*m_images, ImageStrip::Extent::FirstLine, m_services, content);
+        connect(m_strip, &ImageStrip::openRequested, this, &RecordForm::openPreview);
+        contentLayout->addWidget(m_strip);
+    }
+    contentLayout->addWidget(m_fields);
+    contentLayout->addStretch();
+
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setProperty("role", QStringLiteral("problem"));
+    m_problem->setObjectName(QStringLiteral("formProblem"));
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+
+    m_saveButton = new QPushButton(tr("Save"), this);
+    m_saveButton->setProperty("primary", true);
+    m_saveButton->setObjectName(QStringLiteral("formSave"));
+    m_saveButton->setToolTip(tr("Save (%1)").arg(m_save->shortcut().toString(QKeySequence::NativeText)));
+    connect(m_saveButton, &QPushButton::clicked, this, &RecordForm::save);
+    m_discardButton = new QPushButton(tr("Discard"), this);
+    m_discardButton->setObjectName(QStringLiteral("formDiscard"));
+    connect(m_discardButton, &QPushButton::clicked, this, &RecordForm::discard);
+    m_undoButton = new QPushButton(tr("Undo"), this);
+    m_undoButton->setObjectName(QStringLiteral("formUndo"));
+    connect(m_undoButton, &QPushButton::clicked, &m_services.changes, &ChangeService::undo);
+
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_saveButton);
+    buttons->addWidget(m_discardButton);
+    buttons->addStretch();
+    buttons->addWidget(m_undoButton);
+
+    auto *line = new QFrame(this);
+    line->setProperty("role", QStringLiteral("hairline"));
+    line->setFixedHeight(1);
+    auto *foot = new QVBoxLayout;
+    foot->setContentsMargins(14, 8, 14, 10);
+    foot->setSpacing(6);
+    foot->addWidget(m_problem);
+    foot->addLayout(buttons);
+
+    auto *tab = new QWidget(this);
+    auto *layout = new QVBoxLayout(tab);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(scrolling(content, tab), 1);
+    layout->addWidget(line);
+    layout->addLayout(foot);
+    return tab;
+}
+
+bool RecordForm::hasEdits() const
+{
+    return m_mode != Mode::Nothing && m_fields->hasEdits();
+}
+
+void RecordForm::showRecord(const RecordRow &row)
+{
+    if (m_mode == Mode::Edit && row.record.id == m_row.record.id) {
+        // Back on the record that is being edited: the question has answered itself.
+        m_pending = nullptr;
+        m_unsaved->hide();
+        return;
+    }
+    replaceBy(row.record.id, [this, row] { place(row); });
+}
+
+void RecordForm::showNothing(const QString &hint)
+{
+    replaceBy({}, [this, hint] {
+        m_mode = Mode::Nothing;
+        m_row = {};
+        ++m_generation;
+        m_isDeleted = false;
+        m_header->showNothing();
+        if (m_images)
+            m_images->setRecord({});
+        m_empty->setText(hint);
+        m_empty->show();
+        m_empty->raise();
+        m_tabs->hide();
+        updateActions();
+    });
+}
+
+void RecordForm::startNew()
+{
+    replaceBy({}, [this] {
+        place({newRecord(m_entity), {}});
+        m_fields->focusFirst();
+    });
+}
+
+void RecordForm::replaceBy(const QString &id, std::function<void()> show)
+{
+    if (!hasEdits()) {
+        m_pending = nullptr;
+        m_unsaved->hide();
+        show();
+        return;
+    }
+    m_pendingId = id;
+    m_pending = std::move(show);
+    m_unsaved->ask(m_header->title(), m_fields->editedLabels());
+}
+
+void RecordForm::place(const RecordRow &row)
+{
+    m_mode = row.record.id.isEmpty() ? Mode::New : Mode::Edit;
+    m_row = row;
+    m_isDeleted = false;
+    ++m_generation;
+    m_empty->hide();
+    m_tabs->show();
+    m_fields->setEnabled(true);
+    m_fields->setBase(row);
+    setProblem({});
+    if (m_mode == Mode::New) {
+        m_header->showNew();
+        m_tabs->setCurrentIndex(0);
+        m_history->setEntries({});
+    } else {
+        m_header->showRecord(row.record);
+        m_historyTimer.start();
+    }
+    if (m_images)
+        m_images->setRecord(row.record.id);
+    if (m_strip)
+        m_strip->setVisible(m_mode == Mode::Edit);
+    updateActions();
+}
+
+void RecordForm::save()
+{
+    if (m_saving || m_mode == Mode::Nothing)
+        return;
+    if (m_mode == Mode::Edit && !hasEdits())
+        return;
+    const Expected<Record> record = m_fields->record();
+    if (!record) {
+        m_tabs->setCurrentIndex(0);
+        return; // the sentence stands at its field
+    }
+    const QStringList labels = m_fields->editedLabels();
+    const QString name = m_header->title();
+    const QString what = m_mode == Mode::New ? tr("Add a %1").arg(m_entity.singular.toLower())
+        : labels.size() == 1                 ? tr("Change %1 of %2").arg(labels.constFirst().toLower(), name)
+                                             : tr("Change %1 fields of %2").arg(labels.size()).arg(name);
+    const Change change = m_mode == Mode::New ? addition(m_entity, *record)
+                                              : desk::update(m_entity, m_row.record, *record);
+    m_saving = true;
+    setProblem({});
+    updateActions();
+    m_services.changes.apply({change}, what)
+        .then(this, [this, generation = m_generation](const Expected<QList<AppliedChange>> &applied) {
+            m_saving = false;
+            if (generation == m_generation)
+                takeApplied(applied);
+            updateActions();
+        });
+}
+
+void RecordForm::takeApplied(const Expected<QList<AppliedChange>> &applied)
+{
+    if (!applied) {
+        refuse(applied.error());
+        return;
+    }
+    const bool wasNew = m_mode == Mode::New;
+    if (!applied->isEmpty() && applied->constFirst().after) {
+        RecordRow row{*applied->constFirst().after, m_row.labels};
+        row.labels.resize(m_entity.columns.size());
+        for (int column = 0; column < m_entity.columns.size(); ++column) {
+            if (const FormField *field = m_fields->field(column);
+                field && m_entity.columns[column].isReference())
+                row.labels[column] = field->editor()->label();
+        }
+        if (wasNew) {
+            place(row);
+        } else {
+            m_row = row;
+            m_fields->follow(row, {});
+            m_header->showRecord(row.record);
+            m_historyTimer.start();
+        }
+    }
+    const RecordId id = m_row.record.id;
+    if (m_pending && !hasEdits()) {
+        const auto show = std::exchange(m_pending, nullptr);
+        m_unsaved->hide();
+        show();
+    }
+    if (wasNew)
+        Q_EMIT created(id);
+    Q_EMIT saved(id);
+}
+
+void RecordForm::refuse(const Error &error)
+{
+    m_tabs->setCurrentIndex(0);
+    if (error.code == ErrorCode::Conflict) {
+        // The fields will say who changed what; nothing typed is lost.
+        setProblem(error.sentence);
+        load(tr("Someone"));
+        return;
+    }
+    if (!m_fields->showRefusal(error))
+        setProblem(tr("Not saved: %1").arg(error.sentence));
+}
+
+void RecordForm::discard()
+{
+    if (m_mode == Mode::Nothing)
+        return;
+    const auto show = std::exchange(m_pending, nullptr);
+    m_unsaved->hide();
+    setProblem({});
+    if (m_isDeleted || (m_mode == Mode::New && !show)) {
+        m_fields->setBase(m_row);
+        showNothing(tr("Choose a %1 to see it here").arg(m_entity.singular.toLower()));
+        return;
+    }
+    m_fields->setBase(m_row);
+    if (show)
+        show();
+    updateActions();
+}
+
+void RecordForm::load(const QString &author)
+{
+    if (m_mode != Mode::Edit || m_saving)
+        return;
+    m_services.store.fetchAsync(m_entity, m_row.record.id)
+        .then(this, [this, author, generation = m_generation](const Expected<RecordRow> &row) {
+            if (generation != m_generation || m_saving)
+                return;
+            if (!row) {
+                if (row.error().code == ErrorCode::NotFound)
+                    markDeleted(author);
+                return; // away: what is shown stays
+            }
+            if (row->record.version < m_row.record.version)
+                return;
+            m_row = *row;
+            m_fields->follow(*row, author);
+            m_header->showRecord(row->record);
+            m_historyTimer.start();
+        });
+}
+
+void RecordForm::followJournal(const QList<JournalEntry> &entries)
+{
+    if (m_mode != Mode::Edit)
+        return;
+    const JournalEntry *newest = nullptr;
+    for (const JournalEntry &entry : entries) {
+        if (entry.entity == m_entity.name && entry.id == m_row.record.id
+            && entry.version > m_row.record.version)
+            newest = &entry;
+        else if (entry.entity == m_entity.name && entry.id == m_row.record.id
+                 && entry.operation == Operation::Delete)
+            newest = &entry;
+    }
+    if (!newest)
+        return;
+    const QString author = newest->author == m_services.author ? tr("You") : newest->author;
+    if (newest->operation == Operation::Delete)
+        markDeleted(author);
+    else
+        load(author.isEmpty() ? tr("Another program") : author);
+}
+
+void RecordForm::markDeleted(const QString &author)
+{
+    if (!hasEdits()) {
+        showNothing(tr("%1 deleted this %2").arg(author, m_entity.singular.toLower()));
+        return;
+    }
+    // What was typed can still be read and copied; it cannot be saved to a record that is gone.
+    m_isDeleted = true;
+    setProblem(tr("%1 deleted this %2 meanwhile. What you typed is still here; Discard leaves it.")
+                   .arg(author, m_entity.singular.toLower()));
+    updateActions();
+}
+
+void RecordForm::loadHistory()
+{
+    if (m_mode != Mode::Edit)
+        return;
+    m_services.store.historyAsync(m_entity.name, m_row.record.id, RecordHistory::MaximumEntries)
+        .then(this, [this, generation = m_generation](const Expected<QList<JournalEntry>> &entries) {
+            if (generation != m_generation || !entries)
+                return;
+            m_history->setEntries(*entries);
+            if (!entries->isEmpty())
+                m_header->showLastChange(entries->constFirst().author, entries->constFirst().at);
+        });
+}
+
+void RecordForm::setProblem(const QString &sentence)
+{
+    m_problem->setText(sentence);
+    m_problem->setVisible(!sentence.isEmpty());
+}
+
+QString RecordForm::problem() const
+{
+    return m_problem->text();
+}
+
+void RecordForm::updateActions()
+{
+    const bool canSave = !m_saving && !m_isDeleted && (m_mode == Mode::New || hasEdits());
+    m_save->setEnabled(canSave);
+    m_saveButton->setEnabled(canSave);
+    const bool canDiscard = !m_saving && (m_mode == Mode::New || hasEdits());
+    m_discard->setEnabled(canDiscard);
+    m_discardButton->setEnabled(canDiscard);
+    m_undoButton->setEnabled(m_services.changes.canUndo());
+    m_undoButton->setToolTip(m_services.changes.undoText());
+}
+
+void RecordForm::openPreview(int index)
+{
+    const QStringList urls = m_images->urls();
+    if (index < 0 || index >= urls.size())
+        return;
+    auto *preview = new ImagePreview(urls, index, m_services.images, m_services.theme, this);
+    preview->open();
+}
+
+} // namespace desk
