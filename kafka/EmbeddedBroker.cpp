@@ -27,11 +27,7 @@ EmbeddedBroker::~EmbeddedBroker() = default;
 Expected<std::unique_ptr<EmbeddedBroker>> EmbeddedBroker::start(int partitions)
 {
     std::unique_ptr<EmbeddedBroker> broker(new EmbeddedBroker);
-    BrokerSettings carrierSettings;
-    carrierSettings.bootstrapServers = QStringLiteral("127.0.0.1:0"); // never connected to
-    carrierSettings.embedded = true;
-    auto carrier = openClient(RD_KAFKA_PRODUCER, carrierSettings,
-                              {.preferred = {}, .required = {{"enable.sparse.connections", "true"}}});
+    auto carrier = openCarrier();
     if (!carrier)
         return tl::make_unexpected(carrier.error());
     broker->m_data->carrier = std::move(*carrier);

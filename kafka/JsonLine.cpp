@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/JsonLine.h"
 
+#include <algorithm>
 #include <array>
 
 namespace desk {
@@ -10,7 +11,12 @@ namespace {
 class Walker
 {
 public:
-    Walker(QByteArrayView json, qsizetype maximum) : m_json(json), m_maximum(maximum) { }
+    // A line shows the beginning, so no more than the beginning is walked over.
+    Walker(QByteArrayView json, qsizetype maximum)
+        : m_json(json.first(std::min(json.size(), Longest * maximum)))
+        , m_maximum(maximum)
+        , m_isCut(m_json.size() < json.size())
+    { }
 
     QString line()
     {
@@ -29,7 +35,7 @@ public:
         }
         skipBlanks();
         QString text = QString::fromUtf8(m_line);
-        if (m_at < m_json.size())
+        if (m_isCut || m_at < m_json.size())
             text += u'…';
         return text;
     }
@@ -99,8 +105,11 @@ private:
         }
     }
 
+    static constexpr qsizetype Longest = 64; // bytes looked at for each that is shown
+
     QByteArrayView m_json;
     qsizetype m_maximum;
+    bool m_isCut;
     qsizetype m_at = 0;
     QByteArray m_line;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/KafkaClient.h"
 
+#include <algorithm>
 #include <array>
 #include <future>
 #include <thread>
@@ -24,8 +25,11 @@ void logMessage(const rd_kafka_t *, int level, const char *facility, const char 
     constexpr int Critical = 2; // syslog's numbers
     constexpr int Warning = 4;
     constexpr int Information = 6;
-    // A broker that is away is told to the operator in a sentence; the log repeats it for each attempt.
-    const bool isRoutine = qstrcmp(facility, "FAIL") == 0 || qstrcmp(facility, "CONFWARN") == 0;
+    // A broker that is away is told to the operator in a sentence; the log repeats it for each attempt. A
+    // producer that ends early leaves its messages to the next one.
+    static constexpr std::array<const char *, 4> Routine{"FAIL", "CONFWARN", "TERMINATE", "GETPID"};
+    const bool isRoutine = std::any_of(Routine.begin(), Routine.end(),
+                                       [facility](const char *name) { return qstrcmp(facility, name) == 0; });
     if (level <= Critical)
         qCCritical(kafkaLog, "%s: %s", facility, text);
     else if (level <= Warning && !isRoutine)
@@ -88,6 +92,18 @@ Expected<> setProperties(rd_kafka_conf_t *configuration, const QMap<QString, QSt
     return {};
 }
 
+Expected<ClientHandle> makeClient(rd_kafka_type_t type, Configuration configuration)
+{
+    std::array<char, 512> reason{};
+    rd_kafka_t *client = rd_kafka_new(type, configuration.get(), reason.data(), reason.size());
+    if (!client)
+        return failure(ErrorCode::InvalidValue,
+                       QStringLiteral("The Kafka settings do not fit together: %1")
+                           .arg(QString::fromUtf8(reason.data())));
+    static_cast<void>(configuration.release()); // the client has taken it
+    return ClientHandle(client);
+}
+
 } // namespace
 
 void ClientDeleter::operator()(rd_kafka_t *client) const
@@ -125,15 +141,14 @@ Expected<ClientHandle> openClient(rd_kafka_type_t type, const BrokerSettings &se
     }
     if (tune)
         tune(configuration.get());
+    return makeClient(type, std::move(configuration));
+}
 
-    std::array<char, 512> reason{};
-    rd_kafka_t *client = rd_kafka_new(type, configuration.get(), reason.data(), reason.size());
-    if (!client)
-        return failure(ErrorCode::InvalidValue,
-                       QStringLiteral("The Kafka settings do not fit together: %1")
-                           .arg(QString::fromUtf8(reason.data())));
-    static_cast<void>(configuration.release()); // the client has taken it
-    return ClientHandle(client);
+Expected<ClientHandle> openCarrier()
+{
+    Configuration configuration(rd_kafka_conf_new());
+    rd_kafka_conf_set_log_cb(configuration.get(), logMessage);
+    return makeClient(RD_KAFKA_PRODUCER, std::move(configuration));
 }
 
 tl::expected<MetadataHandle, rd_kafka_resp_err_t> fetchMetadata(rd_kafka_t *client, rd_kafka_topic_t *topic,

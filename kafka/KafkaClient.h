@@ -64,6 +64,9 @@ struct ClientProperties {
                                                 const ClientProperties &properties = {},
                                                 const std::function<void(rd_kafka_conf_t *)> &tune = {});
 
+// A client that talks to nobody, to carry a mock cluster.
+[[nodiscard]] Expected<ClientHandle> openCarrier();
+
 // Asks for metadata: of one topic, or (null) of every topic this client has a handle of. Blocks up to the
 // timeout.
 [[nodiscard]] tl::expected<MetadataHandle, rd_kafka_resp_err_t> fetchMetadata(rd_kafka_t *client,

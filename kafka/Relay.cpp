@@ -24,7 +24,8 @@ struct Relay::Data {
     {
         if (!callback || status == reported)
             return;
-        const bool isUrgent = status.state != reported.state || status.reason != reported.reason;
+        const bool isUrgent = status.state != reported.state || status.reason != reported.reason || !engine
+            || engine->isIdle(); // the next chance to say it may be a while off
         const auto now = Clock::now();
         if (!isUrgent && now - lastReport < 100ms)
             return;

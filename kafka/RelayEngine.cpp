@@ -320,8 +320,9 @@ void RelayEngine::setAway(const Error &error)
 
 int RelayEngine::waitingTime() const
 {
-    if (m_renewal)
-        return 0;
+    if (m_renewal || m_status.state == RelayStatus::State::Starting
+        || m_status.state == RelayStatus::State::StandingBy)
+        return 0; // the state that follows is to be told first
     if (m_hasMore && m_window.size() < 2 * m_options.eventsInFlight
         && m_window.bytes() < m_options.bytesInFlight)
         return 0;

@@ -45,6 +45,8 @@ public:
     // One round; waits a while if there is nothing to do. Fails only when the store does.
     [[nodiscard]] Expected<> step(const std::stop_token &stop);
 
+    // Everything read so far is settled.
+    [[nodiscard]] bool isIdle() const { return m_window.size() == 0; }
     // The journal has been read to its end at least once since begin(), up to this position.
     [[nodiscard]] std::optional<qint64> head() const { return m_head; }
 
