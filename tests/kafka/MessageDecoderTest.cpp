@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kafka/MessageDecoder.h"
+#include "tests/kafka/Samples.h"
+
+#include <QElapsedTimer>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace desk;
+using Depth = MessageDecoder::Depth;
+
+class MessageDecoderTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        writePlayerEntity(m_folder.path());
+        m_catalog = EntityCatalog::load(m_folder.path());
+        QVERIFY(m_catalog->problems().isEmpty());
+        m_decoder = std::make_unique<MessageDecoder>(m_catalog);
+    }
+
+    void productReadsAsOneLineAndAsFields()
+    {
+        const EntityType &product = *m_catalog->find(u"product");
+        RecordCodec codec(product);
+        const auto decoded = decode("products_add",
+                                    codec.encode(sampleProduct(*m_catalog, "24", "Fish Steak")));
+        QCOMPARE(decoded.kind, QString("Product"));
+        QCOMPARE(decoded.operation, QString("add"));
+        QCOMPARE(decoded.entity, QString("product"));
+        QCOMPARE(decoded.recordId, QString("24"));
+        QCOMPARE(decoded.summary, QString("Fish Steak · price 14.99 · stock 74"));
+        QVERIFY(decoded.fields.contains(std::pair(QString("Price"), QString("14.99"))));
+        QVERIFY(decoded.problem.isEmpty());
+    }
+
+    void olderServicesProductIsReadToo()
+    {
+        // ProductCreate of contract A: id 1, name "A", price 9.99f, no exact price.
+        const auto decoded = decode("products_add", QByteArray::fromHex("0801120141250ad71f41"));
+        QCOMPARE(decoded.summary, QString("A · price 9.99 · stock 0"));
+    }
+
+    void headerSaysTheOperation()
+    {
+        StreamMessage message = make("products_add", QByteArray::fromHex("0818"));
+        message.headers = {{"operation", "delete"}};
+        const auto decoded = m_decoder->decode(message);
+        QCOMPARE(decoded.operation, QString("delete"));
+        QCOMPARE(decoded.summary, QString("id 24"));
+        message.headers = {{"operation", "nonsense"}};
+        QCOMPARE(m_decoder->decode(message).operation, QString("add"));
+    }
+
+    void deleteShowsOnlyTheId()
+    {
+        const auto decoded = decode("products_delete", QByteArray::fromHex("0818"));
+        QCOMPARE(decoded.recordId, QString("24"));
+        QCOMPARE(decoded.summary, QString("id 24"));
+        QCOMPARE(decoded.fields.size(), 1);
+    }
+
+    void listIsCounted()
+    {
+        const EntityType &product = *m_catalog->find(u"product");
+        RecordCodec codec(product);
+        const QByteArray one = codec.encode(sampleProduct(*m_catalog, "1", "Lamp"));
+        QCOMPARE(decode("products_list", codec.encodeList({one})).summary, QString("1 product"));
+        const auto decoded = decode("products_list", codec.encodeList(QList<QByteArray>(250, one)));
+        QCOMPARE(decoded.summary, QString("250 products"));
+        QCOMPARE(decoded.fields.size(), 101);
+        QCOMPARE(decoded.fields.last().second, QString("150 more"));
+        QCOMPARE(decode("products_list", {}).summary, QString("0 products"));
+    }
+
+    void jsonEntityMasksItsSecret()
+    {
+        const EntityType &player = *m_catalog->find(u"player");
+        RecordCodec codec(player);
+        const auto record = sampleRecord(player, "p1",
+                                         {{"name", "Ana"}, {"speed", "7"}, {"card", "4111 1111"}});
+        const auto decoded = decode("players", codec.encode(record));
+        QCOMPARE(decoded.kind, QString("Player"));
+        QCOMPARE(decoded.summary, QString("Ana · speed 7"));
+        QVERIFY(decoded.fields.contains(std::pair(QString("Card"), QString("••••"))));
+    }
+
+    void anythingElseIsJsonTextOrBytes()
+    {
+        const auto json = decode("elsewhere", "{\"a\": 1,\n \"password\": \"hunter2\"}");
+        QCOMPARE(json.kind, QString("JSON"));
+        QCOMPARE(json.summary, QString(R"({"a": 1, "password": "••••"})"));
+        QVERIFY(json.fields.contains(std::pair(QString("a"), QString("1"))));
+        QVERIFY(json.fields.contains(std::pair(QString("password"), QString("••••"))));
+        QCOMPARE(decode("elsewhere", "héllo\nworld").summary, QString("héllo world"));
+        QCOMPARE(decode("elsewhere", "héllo").kind, QString("text"));
+        QCOMPARE(decode("elsewhere", QByteArray::fromHex("00ff01")).kind, QString("bytes"));
+        QCOMPARE(decode("elsewhere", QByteArray::fromHex("00ff01")).summary, QString("00 ff 01"));
+        QCOMPARE(decode("elsewhere", "{broken").kind, QString("text"));
+        QCOMPARE(decode("elsewhere", "").kind, QString("empty"));
+    }
+
+    void payloadThatDoesNotFitIsShownWithTheReason()
+    {
+        const auto decoded = decode("products_add", "not protobuf at all");
+        QVERIFY(!decoded.problem.isEmpty());
+        QCOMPARE(decoded.kind, QString("text"));
+        QCOMPARE(decoded.summary, QString("not protobuf at all"));
+        const auto list = decode("products_list", QByteArray::fromHex("0affffffff0f"));
+        QVERIFY(!list.problem.isEmpty());
+    }
+
+    void tombstoneIsNamed()
+    {
+        StreamMessage message = make("products_add", {});
+        message.hasValue = false;
+        QCOMPARE(m_decoder->decode(message).kind, QString("tombstone"));
+        QCOMPARE(m_decoder->decode(message).summary, QString("— tombstone"));
+    }
+
+    void rowOfALargeValueIsQuick()
+    {
+        const QByteArray large = "{\"a\": \"" + QByteArray(50'000'000, 'x') + "\"}";
+        const StreamMessage message = make("elsewhere", large);
+        QElapsedTimer timer;
+        timer.start();
+        const auto decoded = m_decoder->decode(message, Depth::Row);
+        QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(decoded.kind, QString("JSON"));
+        QVERIFY(decoded.summary.size() <= 201);
+    }
+
+    void hostileBytesNeverCrash()
+    {
+        QRandomGenerator random(1);
+        RecordCodec codec(*m_catalog->find(u"product"));
+        const QByteArray good = codec.encode(sampleProduct(*m_catalog, "24", "Fish Steak"));
+        const QStringList topics{"products_add", "products_list", "products_delete",
+                                 "todos2",       "players",       "elsewhere"};
+        for (int round = 0; round < 20'000; ++round) {
+            QByteArray bytes = good;
+            if (round % 2 == 0)
+                bytes.resize(random.bounded(40));
+            for (int flips = random.bounded(8); flips > 0 && !bytes.isEmpty(); --flips)
+                bytes[random.bounded(int(bytes.size()))] = char(random.bounded(256));
+            const auto decoded = decode(topics[round % topics.size()], bytes,
+                                        round % 3 ? Depth::Row : Depth::Whole);
+            QVERIFY(decoded.summary.size() <= 210);
+        }
+        for (const QByteArray &bytes :
+             {QByteArray(100'000, '['), QByteArray(100'000, '{'), QByteArray(100'000, '\x0a'),
+              QByteArray(100'000, '\xff'), QByteArray::fromHex("0aff7f").repeated(30'000)}) {
+            for (const QString &topic : topics)
+                static_cast<void>(decode(topic, bytes));
+        }
+    }
+
+private:
+    static StreamMessage make(const QString &topic, const QByteArray &value)
+    {
+        StreamMessage message;
+        message.topic = topic;
+        message.hasValue = true;
+        message.value = value;
+        return message;
+    }
+    DecodedMessage decode(const QString &topic, const QByteArray &value, Depth depth = Depth::Whole)
+    {
+        return m_decoder->decode(make(topic, value), depth);
+    }
+
+    QTemporaryDir m_folder;
+    std::shared_ptr<const EntityCatalog> m_catalog;
+    std::unique_ptr<MessageDecoder> m_decoder;
+};
+
+QTEST_GUILESS_MAIN(MessageDecoderTest)
+#include "MessageDecoderTest.moc"

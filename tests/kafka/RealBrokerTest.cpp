@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kafka/Relay.h"
+#include "kafka/StreamSession.h"
+#include "kafka/TopicAdmin.h"
+#include "tests/kafka/FakeStore.h"
+#include "tests/kafka/Samples.h"
+#include "tests/kafka/TopicProbe.h"
+#include "tests/kafka/TopicWriter.h"
+
+#include <QTest>
+#include <QUuid>
+
+using namespace desk;
+using State = StreamSession::State;
+using Kind = StreamStart::Kind;
+
+// What only a real broker can show. Needs BOOTSTRAP_SERVERS (./dev stack env).
+class RealBrokerTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_brokers.bootstrapServers = qEnvironmentVariable("BOOTSTRAP_SERVERS");
+        QVERIFY2(
+            !m_brokers.bootstrapServers.isEmpty(),
+            "This test needs a Kafka broker: start the stack (./dev stack up) and set BOOTSTRAP_SERVERS.");
+        m_brokers.partitions = 3;
+        m_brokers.replicas = 1;
+    }
+
+    void createsTopicsAsTheWorkspaceSaysAndOnlyOnce()
+    {
+        const QString topic = unique("created");
+        TopicAdmin admin(m_brokers);
+        auto created = admin.createMissing({topic});
+        QVERIFY2(created, created ? "" : qPrintable(created.error().sentence));
+        created = TopicAdmin(m_brokers).createMissing({topic, topic});
+        QVERIFY2(created, created ? "" : qPrintable(created.error().sentence));
+        const auto cluster = admin.cluster();
+        QVERIFY(cluster);
+        const auto found = std::find_if(cluster->topics.begin(), cluster->topics.end(),
+                                        [&](const TopicInfo &info) { return info.name == topic; });
+        QVERIFY(found != cluster->topics.end());
+        QCOMPARE(found->partitions, 3);
+        QCOMPARE(found->replicas, 1);
+    }
+
+    void refusedCreationIsASentence()
+    {
+        TopicAdmin admin(m_brokers);
+        const auto created = admin.createMissing({"not a topic name!"});
+        QVERIFY(!created);
+        QVERIFY2(created.error().sentence.contains("not a topic name!"),
+                 qPrintable(created.error().sentence));
+        BrokerSettings tooMany = m_brokers;
+        tooMany.replicas = 9;
+        const auto replicas = TopicAdmin(tooMany).createMissing({unique("replicas")});
+        QVERIFY(!replicas);
+        QVERIFY2(replicas.error().sentence.contains("too few brokers"),
+                 qPrintable(replicas.error().sentence));
+    }
+
+    void messagesComeBackAsTheyWereWritten()
+    {
+        const QString topic = unique("round");
+        QVERIFY(TopicAdmin(m_brokers).createMissing({topic}));
+        auto log = std::make_shared<MessageLog>();
+        StreamSession session(m_brokers, log);
+        session.start({{topic}, {}});
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Reading, 15'000);
+        TopicWriter writer(m_brokers);
+        for (int number = 0; number < 1000; ++number)
+            writer.write(topic, QByteArray::number(number), "value " + QByteArray::number(number));
+        QVERIFY(writer.flush(30'000));
+        QTRY_COMPARE_WITH_TIMEOUT(log->endRow(), 1000, 15'000);
+        for (qint64 row = 0; row < 1000; ++row) {
+            const StreamMessage message = log->message(row);
+            QCOMPARE(message.value, "value " + message.key);
+            QCOMPARE(message.headers.value(0).value, QByteArray("add"));
+        }
+    }
+
+    void startsWhereItIsTold()
+    {
+        const QString topic = unique("starts");
+        QVERIFY(TopicAdmin(m_brokers).createMissing({topic}));
+        TopicWriter writer(m_brokers);
+        for (int number = 0; number < 90; ++number)
+            writer.write(topic, QByteArray::number(number), "old");
+        QVERIFY(writer.flush(30'000));
+        const QDateTime between = QDateTime::currentDateTime().addMSecs(20);
+        QTRY_VERIFY(QDateTime::currentDateTime() > between);
+        for (int number = 0; number < 12; ++number)
+            writer.write(topic, QByteArray::number(number), "new");
+        QVERIFY(writer.flush(30'000));
+
+        auto log = std::make_shared<MessageLog>();
+        StreamSession session(m_brokers, log);
+        session.start({{topic}, {.kind = Kind::Beginning, .time = {}}});
+        QTRY_COMPARE_WITH_TIMEOUT(log->endRow(), 102, 15'000);
+        session.start({{topic}, {.kind = Kind::LastMessages, .count = 2, .time = {}}});
+        QTRY_COMPARE_WITH_TIMEOUT(log->endRow(), 6, 15'000);
+        session.start({{topic}, {.kind = Kind::Time, .time = between}});
+        QTRY_COMPARE_WITH_TIMEOUT(log->endRow(), 12, 15'000);
+        session.start({{topic}, {.kind = Kind::Time, .time = QDateTime::currentDateTime().addDays(1)}});
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Reading, 15'000);
+        QCOMPARE(log->endRow(), 0);
+    }
+
+    void topicThatComesLaterIsWaitedFor()
+    {
+        const QString topic = unique("later");
+        auto log = std::make_shared<MessageLog>();
+        StreamSession session(m_brokers, log);
+        session.start({{topic}, {}});
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Reading, 15'000);
+        QVERIFY(TopicAdmin(m_brokers).createMissing({topic}));
+        TopicWriter writer(m_brokers);
+        writer.write(topic, "k", "first");
+        QVERIFY(writer.flush(30'000));
+        QTRY_COMPARE_WITH_TIMEOUT(log->endRow(), 1, 15'000);
+    }
+
+    void relayCreatesTopicsAndTheBrokerRefusesWhatIsTooLarge()
+    {
+        const auto catalog = EntityCatalog::load();
+        auto database = std::make_shared<FakeDatabase>();
+        database->id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        const QString huge(3'000'000, u'x'); // past the broker's limit, not past ours
+        database->add("product", "1", Operation::Add, {}, sampleProduct(*catalog, "1", "Lamp"));
+        database->add("product", "2", Operation::Add, {}, sampleProduct(*catalog, "2", huge));
+        database->add("product", "2", Operation::Update, {}, sampleProduct(*catalog, "2", "small"));
+        for (int id = 3; id <= 500; ++id)
+            database->add("product", QString::number(id), Operation::Add, {},
+                          sampleProduct(*catalog, QString::number(id), "Lamp"));
+        FakeStore store(database, catalog);
+        Relay relay(store, m_brokers);
+        const auto status = relay.runOnce(60'000);
+        QVERIFY2(status, status ? "" : qPrintable(status.error().sentence));
+        QCOMPARE(status->published, 499);
+        QCOMPARE(database->cursor, 501);
+        QCOMPARE(database->refused.size(), 2);
+        QCOMPARE(database->refused[0].id, QString("2"));
+        QVERIFY(!database->refused[0].isHeldBack);
+        QVERIFY(database->refused[1].isHeldBack);
+
+        TopicProbe probe(m_brokers);
+        probe.read("products_add");
+        const auto ours = [&] {
+            QSet<QByteArray> ids; // the topic is everybody's
+            for (const StreamMessage &message : probe.waitForExactly(499)) {
+                if (headerOf(message, "origin") == database->id.toUtf8())
+                    ids.insert(headerOf(message, "id"));
+            }
+            return ids.size();
+        };
+        QTRY_COMPARE(ours(), 499);
+    }
+
+private:
+    static QString unique(const QString &name)
+    {
+        return QStringLiteral("test-%1-%2").arg(name, QUuid::createUuid().toString(QUuid::Id128));
+    }
+
+    BrokerSettings m_brokers;
+};
+
+QTEST_GUILESS_MAIN(RealBrokerTest)
+#include "RealBrokerTest.moc"

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kafka/RelayWindow.h"
+
+#include <QTest>
+
+using namespace desk;
+
+// The relay's order of sending, without store and broker.
+class RelayWindowTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    using Ordering = RelayWindow::Ordering;
+
+    static JournalEntry entry(qint64 position, const QString &id)
+    {
+        JournalEntry entry;
+        entry.position = position;
+        entry.entity = QStringLiteral("product");
+        entry.id = id;
+        return entry;
+    }
+    static Event event()
+    {
+        return {.topic = "t", .hasKey = false, .key = {}, .payload = "12345", .headers = {}};
+    }
+    static void add(RelayWindow &window, qint64 position, const QString &id,
+                    Ordering ordering = Ordering::PerRecord)
+    {
+        window.add(entry(position, id), event(), ordering);
+    }
+    // Sends what may be sent; the positions.
+    static QList<qint64> sendAll(RelayWindow &window, QList<RelayWindow::Item *> *items = nullptr)
+    {
+        QList<qint64> positions;
+        while (RelayWindow::Item *item = window.next()) {
+            window.sent(*item);
+            positions.append(item->position);
+            if (items)
+                items->append(item);
+        }
+        return positions;
+    }
+
+private Q_SLOTS:
+    void recordHasOneEventOnItsWay()
+    {
+        RelayWindow window;
+        add(window, 1, "a");
+        add(window, 2, "a");
+        add(window, 3, "b");
+        QList<RelayWindow::Item *> sent;
+        QCOMPARE(sendAll(window, &sent), (QList<qint64>{1, 3}));
+        QCOMPARE(window.inFlight(), 2);
+        window.delivered(*sent[0]);
+        QCOMPARE(sendAll(window), (QList<qint64>{2}));
+    }
+
+    void cursorMovesOverContiguousSettledOnly()
+    {
+        RelayWindow window;
+        for (int position = 1; position <= 3; ++position)
+            add(window, position, QString::number(position));
+        QList<RelayWindow::Item *> sent;
+        sendAll(window, &sent);
+        window.delivered(*sent[2]);
+        QVERIFY(!window.takeSettled());
+        window.delivered(*sent[0]);
+        QCOMPARE(window.takeSettled()->cursor, 1);
+        QVERIFY(!window.takeSettled());
+        window.delivered(*sent[1]);
+        QCOMPARE(window.takeSettled()->cursor, 3);
+        QCOMPARE(window.size(), 0);
+        QCOMPARE(window.bytes(), 0);
+    }
+
+    void refusedEventHoldsBackLaterOnesOfItsRecord()
+    {
+        RelayWindow window;
+        add(window, 1, "a");
+        add(window, 2, "a");
+        add(window, 3, "b");
+        QList<RelayWindow::Item *> sent;
+        sendAll(window, &sent);
+        window.refuse(*sent[0], "too large");
+        add(window, 4, "a"); // read later
+        QVERIFY(sendAll(window).isEmpty());
+        window.delivered(*sent[1]);
+        const auto settled = window.takeSettled();
+        QCOMPARE(settled->cursor, 4);
+        QCOMPARE(settled->published, 1);
+        QCOMPARE(settled->refused.size(), 3);
+        QVERIFY(!settled->refused[0].isHeldBack);
+        QCOMPARE(settled->refused[0].reason, QString("too large"));
+        QVERIFY(settled->refused[1].isHeldBack);
+        QVERIFY(settled->refused[2].isHeldBack);
+    }
+
+    void recordsRefusedEarlierStayHeldBack()
+    {
+        RelayWindow window;
+        window.setHeldBack(
+            {{.position = 1, .entity = "product", .id = "a", .reason = {}, .isHeldBack = false, .at = {}}});
+        add(window, 5, "a");
+        add(window, 6, "b");
+        QCOMPARE(sendAll(window), (QList<qint64>{6}));
+    }
+
+    void rewindSendsTheUnsettledAgainInOrder()
+    {
+        RelayWindow window;
+        add(window, 1, "a");
+        add(window, 2, "b");
+        add(window, 3, "a");
+        add(window, 4, "c");
+        QList<RelayWindow::Item *> sent;
+        sendAll(window, &sent); // 1, 2, 4
+        window.delivered(*sent[1]);
+        window.rewind();
+        QCOMPARE(window.inFlight(), 0);
+        QCOMPARE(sendAll(window), (QList<qint64>{1, 4}));
+    }
+
+    void entityKeyedByAnotherColumnLeavesInOrder()
+    {
+        RelayWindow window;
+        add(window, 1, "a", Ordering::PerEntity);
+        add(window, 2, "a", Ordering::PerEntity);
+        add(window, 3, "b", Ordering::PerEntity); // may share its key with 2
+        QList<RelayWindow::Item *> sent;
+        QCOMPARE(sendAll(window, &sent), (QList<qint64>{1}));
+        window.delivered(*sent[0]);
+        QCOMPARE(sendAll(window), (QList<qint64>{2, 3}));
+    }
+
+    void skippedAndUnwritableEntriesDoNotBlock()
+    {
+        RelayWindow window;
+        window.addSkipped(entry(1, "a"));
+        window.addRefused(entry(2, "b"), "no description");
+        const auto settled = window.takeSettled();
+        QCOMPARE(settled->cursor, 2);
+        QCOMPARE(settled->published, 0);
+        QCOMPARE(settled->refused.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(RelayWindowTest)
+#include "RelayWindowTest.moc"
