@@ -42,6 +42,8 @@ ChangeWriter::ChangeWriter(SqlSession &session, const SqlDialect &dialect, const
 Expected<QList<AppliedChange>> ChangeWriter::apply(const ChangeSet &changes)
 {
     const auto write = [&]() -> Expected<Applied> {
+        if (const Expected<> set = setSessionWriter(changes); !set)
+            return passOn(set.error());
         SqlTransaction transaction(m_session);
         if (const Expected<> begun = transaction.begin(); !begun)
             return passOn(begun.error());
@@ -50,7 +52,7 @@ Expected<QList<AppliedChange>> ChangeWriter::apply(const ChangeSet &changes)
             return passOn(replay.error());
         if (*replay)
             return Applied();
-        if (const Expected<> set = setWriter(changes); !set)
+        if (const Expected<> set = setTransactionWriter(changes); !set)
             return passOn(set.error());
         Applied applied;
         for (qsizetype index = 0; index < changes.changes.size(); ++index) {
@@ -88,16 +90,32 @@ Expected<bool> ChangeWriter::isReplay(const ChangeSet &changes)
     return known->next();
 }
 
-Expected<> ChangeWriter::setWriter(const ChangeSet &changes)
+// PostgreSQL: settings of this connection, sent again only when they change.
+Expected<> ChangeWriter::setSessionWriter(const ChangeSet &changes)
 {
-    const QString origin = originText(changes.origin);
-    Expected<SqlResult> set = m_session.kind() == DatabaseKind::PostgreSql
-        ? m_session.run(QStringLiteral("SELECT set_config('catalog.author', ?, true), set_config('catalog.origin', ?, true), "
-                                       "set_config('catalog.client_id', ?, true), set_config('catalog.client_sequence', '', true)"),
-                        {changes.author, origin, changes.clientId.isEmpty() ? QStringLiteral("") : changes.clientId})
-        : m_session.run(QStringLiteral("UPDATE writer SET author = ?, origin = ?, client_id = nullif(?, ''), client_sequence = NULL"),
-                        {changes.author.isEmpty() ? QStringLiteral("desk") : changes.author, origin,
-                         changes.clientId.isEmpty() ? QStringLiteral("") : changes.clientId});
+    const QStringList writer{changes.author, originText(changes.origin), changes.clientId};
+    if (m_session.kind() != DatabaseKind::PostgreSql || m_sessionWriter == writer)
+        return {};
+    QVariantList values;
+    for (const QString &value : writer)
+        values.append(value.isNull() ? QStringLiteral("") : value);
+    Expected<SqlResult> set = m_session.run(QStringLiteral("SELECT set_config('catalog.author', ?, false), set_config('catalog.origin', ?, false), "
+                                                           "set_config('catalog.client_id', ?, false)"),
+                                            values);
+    if (!set)
+        return passOn(set.error());
+    m_sessionWriter = writer;
+    return {};
+}
+
+// SQLite has no such settings: a row that says so until the end of the transaction.
+Expected<> ChangeWriter::setTransactionWriter(const ChangeSet &changes)
+{
+    if (m_session.kind() == DatabaseKind::PostgreSql)
+        return {};
+    Expected<SqlResult> set = m_session.run(QStringLiteral("UPDATE writer SET author = ?, origin = ?, client_id = nullif(?, ''), client_sequence = NULL"),
+                                            {changes.author.isEmpty() ? QStringLiteral("desk") : changes.author, originText(changes.origin),
+                                             changes.clientId.isNull() ? QStringLiteral("") : changes.clientId});
     if (!set)
         return passOn(set.error());
     return {};
@@ -119,7 +137,7 @@ Expected<> ChangeWriter::setClientSequence(const ChangeSet &changes, qsizetype i
 Expected<> ChangeWriter::resetWriter()
 {
     if (m_session.kind() == DatabaseKind::PostgreSql)
-        return {}; // the settings end with the transaction
+        return {};
     Expected<SqlResult> reset = m_session.run(
         QStringLiteral("UPDATE writer SET author = 'other', origin = 'other', client_id = NULL, client_sequence = NULL"));
     if (!reset)

@@ -25,7 +25,8 @@ public:
 private:
     using Applied = QList<AppliedChange>;
 
-    [[nodiscard]] Expected<> setWriter(const ChangeSet &changes);
+    [[nodiscard]] Expected<> setSessionWriter(const ChangeSet &changes);
+    [[nodiscard]] Expected<> setTransactionWriter(const ChangeSet &changes);
     [[nodiscard]] Expected<> setClientSequence(const ChangeSet &changes, qsizetype index);
     [[nodiscard]] Expected<> resetWriter();
     [[nodiscard]] Expected<bool> isReplay(const ChangeSet &changes);
@@ -51,6 +52,7 @@ private:
     const SqlDialect &m_dialect;
     const EntityCatalog &m_catalog;
     IdSource m_ids;
+    QStringList m_sessionWriter; // what the connection has been told
 };
 
 } // namespace desk

@@ -46,10 +46,23 @@ Expected<ColumnBinding> bindColumn(const EntityType &entity, const QString &word
     return ColumnBinding{*required, As::Value};
 }
 
+Record blankRecord(const EntityType &entity)
+{
+    Record record = newRecord(entity);
+    for (int index = 0; index < entity.columns.size(); ++index) {
+        const Column &column = entity.columns[index];
+        if (column.required && sameValue(column.defaultValue, initialValue(column)))
+            record.values[index] = QVariant();
+    }
+    return record;
+}
+
 Expected<QVariant> boundValue(const EntityType &entity, ColumnBinding binding, const QString &text,
                               ReferenceLookup &references)
 {
     const Column &column = entity.columns[binding.column];
+    if (column.required && text.trimmed().isEmpty())
+        return validateValue(column, QVariant()).map([] { return QVariant(); });
     if (binding.as == ColumnBinding::As::Value || text.isEmpty()) {
         Expected<QVariant> value = valueFromText(column, text);
         // A reference column without "_id" in its name has one word for both: what is no id is a name.

@@ -20,10 +20,15 @@ struct ColumnBinding {
 // thread. UnknownColumn with a sentence that lists the columns there are.
 [[nodiscard]] Expected<ColumnBinding> bindColumn(const EntityType &entity, const QString &word);
 
-// Reads a text into the bound column's type, references by name included; limits are not checked.
+// Reads a text into the bound column's type, references by name included; limits are not checked, save that
+// a required value cannot be empty.
 // InvalidValue with the column as field. On the store's thread.
 [[nodiscard]] Expected<QVariant> boundValue(const EntityType &entity, ColumnBinding binding,
                                             const QString &text, ReferenceLookup &references);
+
+// A new record in which nothing is taken for granted that must be said: required columns are empty unless
+// the description gives them a default. (An empty price is no price of 0.)
+[[nodiscard]] Record blankRecord(const EntityType &entity);
 
 // "category" for a reference column called "category_id", else empty.
 [[nodiscard]] QString referenceWord(const Column &column);

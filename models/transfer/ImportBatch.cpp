@@ -125,7 +125,7 @@ Expected<std::optional<Change>> ImportBatch::plan(const ImportRow &row, const Kn
 {
     const auto before = known.constFind(row.id);
     const bool isKnown = !row.id.isEmpty() && before != known.constEnd();
-    Record after = isKnown ? *before : newRecord(m_entity);
+    Record after = isKnown ? *before : blankRecord(m_entity);
     bool differs = !isKnown;
     for (qsizetype index = 0; index < m_bindings.size(); ++index) {
         const int column = m_bindings[index].column;
