@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/streams/MessageDetail.h"
+
+#include "ui/parts/TabularText.h"
+#include "ui/parts/TimeText.h"
+#include "ui/shell/Theme.h"
+
+#include <QClipboard>
+#include <QDateTime>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QTreeWidget>
+
+namespace desk {
+namespace {
+
+QTreeWidget *makeList(const QStringList &titles, const QString &name, QWidget *parent)
+{
+    auto *list = new QTreeWidget(parent);
+    list->setHeaderLabels(titles);
+    list->setRootIsDecorated(false);
+    list->setUniformRowHeights(true);
+    list->setFrameShape(QFrame::NoFrame);
+    list->setHeaderHidden(true);
+    list->setAccessibleName(name);
+    list->header()->resizeSection(0, 130);
+    return list;
+}
+
+QPlainTextEdit *makeText(const QString &name, QWidget *parent)
+{
+    auto *text = new QPlainTextEdit(parent);
+    text->setReadOnly(true);
+    text->setFrameShape(QFrame::NoFrame);
+    text->setAccessibleName(name);
+    text->setStyleSheet(QStringLiteral("border: none; border-radius: 0;"));
+    return text;
+}
+
+// Text that is no text would show boxes for every byte.
+QString asText(const QByteArray &bytes)
+{
+    QJsonParseError error;
+    const QJsonDocument json = QJsonDocument::fromJson(bytes, &error);
+    if (error.error == QJsonParseError::NoError)
+        return QString::fromUtf8(json.toJson(QJsonDocument::Indented));
+    QString text = QString::fromUtf8(bytes);
+    for (QChar &character : text) {
+        if (!character.isPrint() && character != u'\n' && character != u'\t' && !character.isSurrogate())
+            character = u'·';
+    }
+    return text;
+}
+
+} // namespace
+
+MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_title(new QLabel(this))
+    , m_meta(new QLabel(this))
+    , m_problem(new QLabel(this))
+    , m_record(new QPushButton(tr("Show record"), this))
+    , m_tabs(new QTabWidget(this))
+    , m_fields(makeList({tr("Field"), tr("Value")}, tr("Fields"), this))
+    , m_headers(makeList({tr("Header"), tr("Value")}, tr("Headers"), this))
+    , m_bytes(makeText(tr("Bytes"), this))
+    , m_text(makeText(tr("Text"), this))
+{
+    setProperty("role", QStringLiteral("surface"));
+    setAttribute(Qt::WA_StyledBackground);
+    setMinimumWidth(260);
+    for (QLabel *label : {m_title, m_meta, m_problem})
+        label->setTextFormat(Qt::PlainText);
+    m_title->setProperty("role", QStringLiteral("heading"));
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_meta->setProperty("role", QStringLiteral("muted"));
+    m_meta->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_problem->setProperty("role", QStringLiteral("problem"));
+    m_problem->setWordWrap(true);
+    m_bytes->setLineWrapMode(QPlainTextEdit::NoWrap);
+
+    auto *copy = new QToolButton(this);
+    copy->setIcon(theme.icon(QStringLiteral("copy"), Theme::IconColour::Muted));
+    copy->setToolTip(tr("Copy what this tab shows"));
+    copy->setAccessibleName(tr("Copy"));
+    copy->setProperty("flat", true);
+    connect(copy, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(textToCopy()); });
+    auto *close = new QToolButton(this);
+    close->setIcon(theme.icon(QStringLiteral("close"), Theme::IconColour::Muted));
+    close->setToolTip(tr("Close (Esc)"));
+    close->setAccessibleName(tr("Close"));
+    close->setProperty("flat", true);
+    connect(close, &QToolButton::clicked, this, &MessageDetail::closeRequested);
+    connect(m_record, &QPushButton::clicked, this,
+            [this] { Q_EMIT recordRequested(m_decoded.entity, m_decoded.recordId); });
+
+    auto *titleLine = new QHBoxLayout;
+    titleLine->setSpacing(4);
+    titleLine->addWidget(m_title, 1);
+    titleLine->addWidget(m_record);
+    titleLine->addWidget(copy);
+    titleLine->addWidget(close);
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(12, 6, 8, 2);
+    head->setSpacing(1);
+    head->addLayout(titleLine);
+    head->addWidget(m_meta);
+    head->addWidget(m_problem);
+
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_fields, tr("Decoded"));
+    m_tabs->addTab(m_headers, tr("Headers"));
+    m_tabs->addTab(m_bytes, tr("Bytes"));
+    m_tabs->addTab(m_text, tr("Text"));
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MessageDetail::fillTexts);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(head);
+    layout->addWidget(m_tabs, 1);
+
+    const auto setFonts = [this] {
+        for (QPlainTextEdit *text : {m_bytes, m_text})
+            text->setFont(m_theme.monospace());
+    };
+    connect(&theme, &Theme::changed, this, setFonts);
+    setFonts();
+}
+
+void MessageDetail::showMessage(const StreamMessage &message, const DecodedMessage &decoded, Payload payload)
+{
+    m_payload = payload;
+    m_message = message;
+    m_decoded = decoded;
+    m_title->setText(decoded.operation.isEmpty()
+                         ? decoded.kind
+                         : QStringLiteral("%1 · %2").arg(decoded.kind, decoded.operation));
+    QStringList meta{message.topic, tr("partition %1").arg(message.partition),
+                     tr("offset %1").arg(groupedNumber(message.offset))};
+    if (message.timestamp >= 0)
+        meta.append(exactTime(QDateTime::fromMSecsSinceEpoch(message.timestamp)));
+    m_meta->setText(meta.join(QStringLiteral(" · ")));
+    m_meta->setToolTip(m_meta->text());
+    m_problem->setText(decoded.problem);
+    m_problem->setVisible(!decoded.problem.isEmpty());
+    m_record->setVisible(!decoded.entity.isEmpty() && !decoded.recordId.isEmpty());
+    fillLists();
+    m_bytes->clear();
+    m_text->clear();
+    fillTexts();
+}
+
+void MessageDetail::fillLists()
+{
+    const auto add = [](QTreeWidget *list, const QString &name, const QString &value) {
+        auto *item = new QTreeWidgetItem(list, {name, value.left(2000).simplified()}); // the list owns it
+        item->setToolTip(1, value.left(2000));
+    };
+    m_fields->clear();
+    for (const auto &[label, text] : m_decoded.fields)
+        add(m_fields, label, text);
+    m_headers->clear();
+    if (m_message.hasKey)
+        add(m_headers, tr("key"), QString::fromUtf8(m_message.key));
+    for (const MessageHeader &header : m_message.headers)
+        add(m_headers, QString::fromUtf8(header.name), QString::fromUtf8(header.value));
+    m_tabs->setTabText(m_tabs->indexOf(m_headers), tr("Headers %1").arg(m_message.headers.size()));
+}
+
+// Only for the tab that is looked at: a dump of a large message takes its time.
+void MessageDetail::fillTexts()
+{
+    const QString instead = withoutPayload();
+    if (m_tabs->currentWidget() == m_bytes && m_bytes->document()->isEmpty())
+        m_bytes->setPlainText(instead.isEmpty() ? MessageDecoder::hexDump(m_message.value) : instead);
+    if (m_tabs->currentWidget() == m_text && m_text->document()->isEmpty())
+        m_text->setPlainText(instead.isEmpty() ? asText(m_message.value.left(MaximumTextBytes)) : instead);
+}
+
+QString MessageDetail::withoutPayload() const
+{
+    if (m_payload == Payload::Masked)
+        return tr("This message holds sensitive fields, so its bytes are not shown.");
+    return m_message.hasValue ? QString() : tr("No value: a tombstone.");
+}
+
+QString MessageDetail::textToCopy() const
+{
+    const auto lines = [](const QTreeWidget *list) {
+        QStringList lines;
+        for (int row = 0; row < list->topLevelItemCount(); ++row)
+            lines.append(list->topLevelItem(row)->text(0) + u'\t' + list->topLevelItem(row)->text(1));
+        return lines.join(u'\n');
+    };
+    if (m_tabs->currentWidget() == m_fields)
+        return lines(m_fields);
+    if (m_tabs->currentWidget() == m_headers)
+        return lines(m_headers);
+    if (const QString instead = withoutPayload(); !instead.isEmpty())
+        return instead;
+    if (m_tabs->currentWidget() == m_bytes)
+        return MessageDecoder::hexDump(m_message.value, m_message.value.size());
+    return asText(m_message.value);
+}
+
+} // namespace desk

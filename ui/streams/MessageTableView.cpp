@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/streams/MessageTableView.h"
+
+#include "kafka/MessageTableModel.h"
+#include "ui/parts/EmptyState.h"
+#include "ui/shell/Theme.h"
+#include "ui/streams/MessageDelegate.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QScrollBar>
+
+namespace desk {
+
+MessageTableView::MessageTableView(Theme &theme, QWidget *parent)
+    : QTableView(parent)
+    , m_empty(new EmptyState(viewport()))
+{
+    setItemDelegate(new MessageDelegate(theme, this));
+    setShowGrid(false);
+    setWordWrap(false);
+    setFrameShape(NoFrame);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(NoEditTriggers);
+    setTabKeyNavigation(false);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setAccessibleName(tr("Messages"));
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(RowHeight);
+    verticalHeader()->setDefaultSectionSize(RowHeight);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionsClickable(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+void MessageTableView::setModel(QAbstractItemModel *model)
+{
+    for (const QMetaObject::Connection &connection : std::as_const(m_connections))
+        disconnect(connection);
+    QTableView::setModel(model);
+    m_connections = {
+        connect(model, &QAbstractItemModel::rowsRemoved, this, &MessageTableView::updateEmptyState),
+        connect(model, &QAbstractItemModel::modelReset, this, [this] {
+            updateEmptyState();
+            Q_EMIT chosenChanged();
+        })};
+    const std::pair<int, int> widths[] = {
+        {MessageTableModel::TimeColumn, 108},     {MessageTableModel::TopicColumn, 150},
+        {MessageTableModel::PartitionColumn, 78}, {MessageTableModel::OffsetColumn, 86},
+        {MessageTableModel::KeyColumn, 90},       {MessageTableModel::OperationColumn, 92},
+        {MessageTableModel::SizeColumn, 76}};
+    for (const auto &[column, width] : widths)
+        horizontalHeader()->resizeSection(column, width);
+    horizontalHeader()->setSectionResizeMode(MessageTableModel::ValueColumn, QHeaderView::Stretch);
+    updateEmptyState();
+    Q_EMIT chosenChanged();
+}
+
+qint64 MessageTableView::chosenLogRow() const
+{
+    const QModelIndex current = currentIndex();
+    return current.isValid() ? current.data(MessageTableModel::LogRowRole).toLongLong() : -1;
+}
+
+void MessageTableView::copySelection() const
+{
+    if (!currentIndex().isValid())
+        return;
+    QStringList cells;
+    for (int column = 0; column < model()->columnCount(); ++column)
+        cells.append(currentIndex().siblingAtColumn(column).data().toString().simplified());
+    QGuiApplication::clipboard()->setText(cells.join(u'\t'));
+}
+
+void MessageTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    Q_EMIT chosenChanged();
+}
+
+void MessageTableView::rowsInserted(const QModelIndex &parent, int first, int last)
+{
+    const int before = verticalScrollBar()->value();
+    QTableView::rowsInserted(parent, first, last);
+    updateEmptyState();
+    const bool isAnchored = before > 0 || currentIndex().isValid();
+    if (!isAnchored || first * RowHeight > before)
+        return;
+    // Above what is looked at: move with it. The scroll bar learns of the new rows first.
+    updateGeometries();
+    verticalScrollBar()->setValue(before + (last - first + 1) * RowHeight);
+}
+
+void MessageTableView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        setCurrentIndex({});
+        verticalScrollBar()->setValue(0); // back to what comes in
+        Q_EMIT left();
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void MessageTableView::updateEmptyState()
+{
+    const bool isEmpty = model()->rowCount() == 0;
+    if (m_empty->isVisibleTo(viewport()) != isEmpty)
+        m_empty->setVisible(isEmpty);
+}
+
+} // namespace desk

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTableView>
+
+namespace desk {
+
+class EmptyState;
+class Theme;
+
+// Messages, newest at the top. While the operator looks at the top, new ones come into sight; once scrolled
+// away or with a message chosen, what is looked at stays where it is. GUI thread.
+class MessageTableView : public QTableView
+{
+    Q_OBJECT
+
+public:
+    static constexpr int RowHeight = 25;
+
+    MessageTableView(Theme &theme, QWidget *parent);
+
+    void setModel(QAbstractItemModel *model) override;
+    [[nodiscard]] EmptyState &emptyState() const { return *m_empty; }
+    // The chosen message's row in the log; -1: none.
+    [[nodiscard]] qint64 chosenLogRow() const;
+    void copySelection() const;
+
+    void keyboardSearch(const QString &) override { } // would decode every message there is
+
+Q_SIGNALS:
+    void chosenChanged();
+    void left(); // Escape
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void rowsInserted(const QModelIndex &parent, int first, int last) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void updateEmptyState();
+
+    EmptyState *m_empty;
+    QList<QMetaObject::Connection> m_connections; // to the model shown now
+};
+
+} // namespace desk

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kafka/StreamSession.h"
+#include "models/schema/EntityCatalog.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSplitter;
+
+namespace desk {
+
+class FilteredMessageModel;
+class MessageDetail;
+class MessageTableModel;
+class MessageTableView;
+class Sparkline;
+class Theme;
+class TopicChooser;
+
+// The live stream: messages of the chosen topics as they arrive, and one of them in full. Reads with
+// assign() and commits nothing, so no consumer group notices. Its actions (pause, clear, …) are in
+// actions(). GUI thread.
+class StreamPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    StreamPanel(const BrokerSettings &brokers, std::shared_ptr<const EntityCatalog> catalog, Theme &theme,
+                QWidget *parent = nullptr);
+    ~StreamPanel() override;
+
+    void setTopics(const QStringList &topics);
+    [[nodiscard]] const QStringList &topics() const { return m_request.topics; }
+    void setStart(const StreamStart &start);
+    void setPaused(bool paused);
+    void clear();
+
+    [[nodiscard]] MessageTableView &table() const { return *m_table; }
+    [[nodiscard]] MessageDetail &detail() const { return *m_detail; }
+    [[nodiscard]] StreamSession &session() const { return *m_session; }
+
+Q_SIGNALS:
+    void recordRequested(const QString &entity, const QString &id);
+
+private:
+    QWidget *makeHead();
+    void makeActions();
+    void restart();
+    void chooseTopics();
+    void fetchTopics();
+    void applyFilter();
+    void showChosen();
+    void showState();
+    void showFigures();
+
+    BrokerSettings m_brokers;
+    std::shared_ptr<const EntityCatalog> m_catalog;
+    Theme &m_theme;
+    std::shared_ptr<MessageLog> m_log;
+    StreamSession *m_session;
+    MessageTableModel *m_model;
+    FilteredMessageModel *m_filtered;
+    StreamRequest m_request;
+    double m_messageRate = 0;
+    double m_byteRate = 0;
+    qint64 m_shownLogRow = -1;
+    QTimer m_filterTimer;
+    QTimer m_figuresTimer;
+
+    TopicChooser *m_chooser;
+    QPushButton *m_topicsButton;
+    QPushButton *m_startButton;
+    QLineEdit *m_filter;
+    QPushButton *m_pauseButton;
+    Sparkline *m_sparkline;
+    QLabel *m_figures;
+    QSplitter *m_splitter;
+    MessageTableView *m_table;
+    MessageDetail *m_detail;
+    QAction *m_pause;
+    QAction *m_clear;
+};
+
+} // namespace desk
