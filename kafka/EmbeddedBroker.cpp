@@ -5,8 +5,52 @@
 
 #include <librdkafka/rdkafka_mock.h>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <thread>
+
 namespace desk {
+
+using namespace std::chrono_literals;
+
 namespace {
+
+// Connects to the first broker and hangs up.
+void knock(quint16 port)
+{
+    const int connection = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connection < 0)
+        return;
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    static_cast<void>(::connect(connection, reinterpret_cast<const sockaddr *>(&address), sizeof address));
+    ::close(connection);
+}
+
+// The cluster's thread does not always notice that it is asked to do something until something happens on
+// a socket, or a second has passed. So, for as long as something is asked of it, something happens.
+class Visitor
+{
+public:
+    explicit Visitor(const rd_kafka_mock_cluster_t *cluster)
+    {
+        const QByteArray servers(rd_kafka_mock_cluster_bootstraps(cluster));
+        const quint16 port = servers.mid(servers.lastIndexOf(':') + 1).toUShort();
+        m_thread = std::jthread([port](const std::stop_token &stop) {
+            while (!stop.stop_requested()) {
+                std::this_thread::sleep_for(2ms);
+                knock(port);
+            }
+        });
+    }
+
+private:
+    std::jthread m_thread;
+};
 
 struct ClusterDeleter {
     void operator()(rd_kafka_mock_cluster_t *cluster) const { rd_kafka_mock_cluster_destroy(cluster); }
@@ -54,6 +98,7 @@ BrokerSettings EmbeddedBroker::settings(BrokerSettings base) const
 
 Expected<> EmbeddedBroker::create(const QStringList &topics)
 {
+    const Visitor visitor(m_data->cluster.get());
     for (const QString &topic : topics) {
         const auto error = rd_kafka_mock_topic_create(m_data->cluster.get(), topic.toUtf8().constData(),
                                                       m_data->partitions, 1);

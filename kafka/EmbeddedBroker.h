@@ -17,7 +17,8 @@ namespace desk {
 // per partition kept, everything gone when the program ends. One per program run; its bootstrapServers()
 // go into BrokerSettings like those of any other cluster, with `embedded` left true: it creates a topic
 // when one is asked for (always with 4 partitions; create() first for another number), does not know the
-// requests that administer topics, and finds no offset by time. End it after its clients.
+// requests that administer topics, and finds no offset by time. End it after its clients; that takes up to
+// a second, which is the library's, so close the windows first.
 class EmbeddedBroker
 {
 public:

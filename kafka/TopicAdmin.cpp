@@ -24,6 +24,13 @@ struct TopicAdmin::Data {
             events.reset(rd_kafka_queue_get_main(client->get()));
     }
 
+    // What the client said before this question is no answer to it.
+    void forgetEvents()
+    {
+        while (const EventHandle event{rd_kafka_queue_poll(events.get(), 0)}) {
+        }
+    }
+
     Error unanswered(rd_kafka_resp_err_t code)
     {
         BrokerHealth health(settings);
@@ -35,6 +42,17 @@ struct TopicAdmin::Data {
     }
 };
 
+QStringList topicsOf(const EntityCatalog &catalog)
+{
+    QStringList topics;
+    for (const auto &entity : catalog.entities())
+        topics += entity->topics.values();
+    topics.removeAll(QString());
+    topics.sort();
+    topics.removeDuplicates();
+    return topics;
+}
+
 TopicAdmin::TopicAdmin(const BrokerSettings &brokers) : m_data(std::make_unique<Data>(brokers)) { }
 
 TopicAdmin::~TopicAdmin() = default;
@@ -43,6 +61,7 @@ Expected<ClusterInfo> TopicAdmin::cluster(int timeoutMilliseconds)
 {
     if (!m_data->client)
         return tl::make_unexpected(m_data->client.error());
+    m_data->forgetEvents();
     const rd_kafka_metadata_t *answer = nullptr;
     if (const auto error = rd_kafka_metadata(m_data->client->get(), 1, nullptr, &answer, timeoutMilliseconds))
         return tl::make_unexpected(m_data->unanswered(error));
@@ -78,6 +97,7 @@ Expected<> TopicAdmin::createMissing(const QStringList &topics, int timeoutMilli
 {
     if (!m_data->client)
         return tl::make_unexpected(m_data->client.error());
+    m_data->forgetEvents();
     const auto outcome = createMissingTopics(m_data->client->get(), m_data->settings, topics,
                                              timeoutMilliseconds);
     if (!outcome)

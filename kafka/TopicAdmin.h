@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/schema/Error.h"
+#include "models/schema/EntityCatalog.h"
 #include "models/workspace/Workspace.h"
 
 #include <QList>
@@ -21,6 +21,9 @@ struct ClusterInfo {
     QStringList brokers;     // "host:port"
     QList<TopicInfo> topics; // by name
 };
+
+// Every topic of every entity, sorted.
+[[nodiscard]] QStringList topicsOf(const EntityCatalog &catalog);
 
 // Asks the cluster about topics and creates them. Blocking calls (each bounded by the timeout): not for the GUI
 // thread. Works on the embedded broker too.

@@ -27,6 +27,16 @@ private Q_SLOTS:
         QVERIFY(cluster->topics[0].problem.isEmpty());
     }
 
+    void createsEveryTopicOfTheCatalog()
+    {
+        const auto catalog = EntityCatalog::load();
+        const auto broker = *EmbeddedBroker::start(3);
+        QVERIFY(broker->create(topicsOf(*catalog)));
+        const auto cluster = TopicAdmin(broker->settings()).cluster();
+        QCOMPARE(cluster->topics.size(), 20); // four entities, five verbs
+        QCOMPARE(cluster->topics[0].partitions, 3);
+    }
+
     void createMissingWorksWithoutTheAdminRequests()
     {
         const auto broker = *EmbeddedBroker::start(3);

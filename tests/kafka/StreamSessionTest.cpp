@@ -52,7 +52,10 @@ private Q_SLOTS:
         QTRY_COMPARE(m_session->state(), State::Reading);
         write("letters", 30);
         QTRY_COMPARE(m_log->endRow(), 30);
-        QCOMPARE(m_log->message(0).value, QByteArray("0"));
+        QSet<QByteArray> values;
+        for (qint64 row = 0; row < 30; ++row)
+            values.insert(m_log->message(row).value);
+        QCOMPARE(values.size(), 30);
     }
 
     void lastMessagesArePerPartition()
