@@ -159,6 +159,11 @@ QString MainWindow::currentPage() const
     return m_pages.key(static_cast<Page *>(m_stack->currentWidget()));
 }
 
+QString MainWindow::firstPage() const
+{
+    return m_pages.key(static_cast<Page *>(m_stack->widget(0)));
+}
+
 void MainWindow::showStream()
 {
     m_streamDock->show();

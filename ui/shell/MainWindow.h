@@ -40,6 +40,7 @@ public:
     void showCommands();
     [[nodiscard]] Page *page(const QString &id) const { return m_pages.value(id); }
     [[nodiscard]] QString currentPage() const;
+    [[nodiscard]] QString firstPage() const; // in the rail; empty: none
     [[nodiscard]] const CommandPalette &commandPalette() const { return *m_palette; }
 
     [[nodiscard]] NoticeBar &notices() const { return *m_notices; }

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desk/DeskApplication.h"
+
+#include "ui/workspaces/PasswordPrompt.h"
+#include "ui/workspaces/WorkspaceDialog.h"
+
+#include <QDir>
+#include <QEvent>
+#include <QFuture>
+
+namespace desk {
+
+namespace {
+
+const char *const ThemeKey = "theme";
+const char *const WorkspaceKey = "workspace";
+const char *const GeometryKey = "window/geometry";
+const char *const LayoutKey = "window/layout";
+const char *const PageKey = "window/page";
+constexpr int LayoutVersion = 1; // of the docks: a layout of another one is not restored
+
+bool wantsBrokerPassword(const BrokerSettings &brokers)
+{
+    return !brokers.embedded && !brokers.saslUser.isEmpty() && brokers.saslPassword.isEmpty()
+        && !brokers.saslMechanism.startsWith(QLatin1String("OAUTH"));
+}
+
+} // namespace
+
+QString DeskApplication::settingsFile(const WorkspaceRepository &repository)
+{
+    return QDir(repository.configFolder()).filePath(QStringLiteral("desk.ini"));
+}
+
+Theme::Mode DeskApplication::rememberedTheme(const WorkspaceRepository &repository)
+{
+    const QSettings settings(settingsFile(repository), QSettings::IniFormat);
+    const QString mode = settings.value(QLatin1String(ThemeKey)).toString();
+    if (mode == QLatin1String("light"))
+        return Theme::Mode::Light;
+    return mode == QLatin1String("dark") ? Theme::Mode::Dark : Theme::Mode::System;
+}
+
+QString DeskApplication::rememberedWorkspace(const WorkspaceRepository &repository)
+{
+    return QSettings(settingsFile(repository), QSettings::IniFormat)
+        .value(QLatin1String(WorkspaceKey))
+        .toString();
+}
+
+DeskApplication::DeskApplication(Theme &theme, const WorkspaceRepository &repository,
+                                 std::unique_ptr<SecretStore> secrets, QObject *parent)
+    : QObject(parent)
+    , m_theme(theme)
+    , m_repository(repository)
+    , m_secrets(std::move(secrets))
+    , m_settings(settingsFile(repository), QSettings::IniFormat)
+{ }
+
+DeskApplication::~DeskApplication()
+{
+    close();
+}
+
+void DeskApplication::open(const Workspace &workspace, const QString &page)
+{
+    // Only passwords of the brokers are looked up beforehand: the database says itself when it wants one.
+    Workspace complete = workspace;
+    complete.database.password = m_passwords.value(workspace.secretKey(QStringLiteral("database")),
+                                                   workspace.database.password);
+    complete.brokers.saslPassword = m_passwords.value(workspace.secretKey(QStringLiteral("brokers")),
+                                                      workspace.brokers.saslPassword);
+    if (!wantsBrokerPassword(complete.brokers)) {
+        show(complete, page);
+        return;
+    }
+    const QString key = workspace.secretKey(QStringLiteral("brokers"));
+    m_secrets->readAsync(key).then(this, [this, complete, page, key](const Expected<QString> &kept) {
+        Workspace ready = complete;
+        if (kept) {
+            ready.brokers.saslPassword = *kept;
+            show(ready, page);
+            return;
+        }
+        const auto keeping = kept.error().code == ErrorCode::NotSupported
+            ? PasswordPrompt::Keeping::MemoryOnly
+            : PasswordPrompt::Keeping::Keychain;
+        auto *prompt = new PasswordPrompt(tr("%1 at the brokers").arg(ready.brokers.saslUser), {}, keeping,
+                                          m_window.get());
+        connect(prompt, &PasswordPrompt::entered, this,
+                [this, ready, page, key](const QString &password, bool keep) {
+                    m_passwords.insert(key, password);
+                    if (keep)
+                        m_secrets->writeAsync(key, password);
+                    Workspace typed = ready;
+                    typed.brokers.saslPassword = password;
+                    show(typed, page);
+                });
+        // Without it the records can be edited all the same; their events wait.
+        connect(prompt, &QDialog::rejected, this, [this, ready, page] { show(ready, page); });
+        prompt->open();
+    });
+}
+
+void DeskApplication::show(const Workspace &workspace, const QString &page)
+{
+    close();
+    m_session = std::make_unique<WorkspaceSession>(
+        workspace, m_theme, QDir(m_repository.dataFolder()).filePath(QStringLiteral("images")));
+    m_window = std::make_unique<DeskWindow>(*m_session, m_theme);
+    m_window->installEventFilter(this);
+    connect(m_window.get(), &DeskWindow::workspacesRequested, this, &DeskApplication::showWorkspaces);
+    connect(&m_window->menus(), &WindowMenus::themeChosen, this, [this](Theme::Mode mode) {
+        m_theme.setMode(mode);
+        remember();
+    });
+    if (m_remembers) {
+        m_window->restoreGeometry(m_settings.value(QLatin1String(GeometryKey)).toByteArray());
+        m_window->restoreState(m_settings.value(QLatin1String(LayoutKey)).toByteArray(), LayoutVersion);
+        m_settings.setValue(QLatin1String(WorkspaceKey),
+                            workspace.id == QLatin1String("command-line") ? QString() : workspace.name);
+    }
+    const QString remembered = m_remembers ? m_settings.value(QLatin1String(PageKey)).toString() : QString();
+    const QString first = m_window->page(QStringLiteral("product")) ? QStringLiteral("product")
+                                                                    : m_window->firstPage();
+    for (const QString &wanted : {page, remembered, first}) {
+        if (m_window->page(wanted)) {
+            m_window->showPage(wanted);
+            break;
+        }
+    }
+    watchDatabase();
+    m_window->show();
+    m_session->start();
+    Q_EMIT opened();
+}
+
+void DeskApplication::close()
+{
+    if (m_window)
+        remember();
+    m_window.reset();
+    m_session.reset();
+}
+
+void DeskApplication::remember()
+{
+    if (!m_remembers || !m_window)
+        return;
+    const char *const modes[] = {"system", "light", "dark"};
+    m_settings.setValue(QLatin1String(ThemeKey), QLatin1String(modes[static_cast<int>(m_theme.mode())]));
+    m_settings.setValue(QLatin1String(GeometryKey), m_window->saveGeometry());
+    m_settings.setValue(QLatin1String(LayoutKey), m_window->saveState(LayoutVersion));
+    m_settings.setValue(QLatin1String(PageKey), m_window->currentPage());
+}
+
+bool DeskApplication::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_window.get() && event->type() == QEvent::Close)
+        remember();
+    return QObject::eventFilter(watched, event);
+}
+
+void DeskApplication::watchDatabase()
+{
+    connect(&m_session->store(), &StoreClient::stateChanged, this, [this](StoreClient::State state) {
+        if (state == StoreClient::State::Away && m_session->store().error().code == ErrorCode::Unauthorised)
+            askDatabasePassword();
+    });
+}
+
+void DeskApplication::askDatabasePassword()
+{
+    if (m_isAsking) // the store tries again by itself while the operator types
+        return;
+    m_isAsking = true;
+    const Workspace workspace = m_session->workspace();
+    const QString key = workspace.secretKey(QStringLiteral("database"));
+    const bool wasTyped = m_passwords.contains(key);
+    m_secrets->readAsync(key).then(
+        m_session.get(), [this, workspace, key, wasTyped](const Expected<QString> &kept) {
+            // The kept one is tried first, but not twice.
+            if (kept && !wasTyped && workspace.database.password != *kept) {
+                m_isAsking = false;
+                m_session->setDatabasePassword(*kept);
+                return;
+            }
+            const bool hasKeychain = kept || kept.error().code != ErrorCode::NotSupported;
+            auto *prompt = new PasswordPrompt(
+                workspace.database.toText(), m_session->store().error().sentence,
+                hasKeychain ? PasswordPrompt::Keeping::Keychain : PasswordPrompt::Keeping::MemoryOnly,
+                m_window.get());
+            connect(prompt, &PasswordPrompt::entered, m_session.get(),
+                    [this, key](const QString &password, bool keep) {
+                        m_passwords.insert(key, password);
+                        if (keep)
+                            m_secrets->writeAsync(key, password);
+                        m_session->setDatabasePassword(password);
+                    });
+            connect(prompt, &QDialog::finished, this, [this] { m_isAsking = false; });
+            prompt->open();
+        });
+}
+
+void DeskApplication::showWorkspaces()
+{
+    auto *dialog = new WorkspaceDialog(m_repository, *m_secrets, m_theme, m_window.get());
+    dialog->setCurrent(m_session->workspace().name);
+    // From the event loop: opening replaces the window that the dialog stands on.
+    connect(
+        dialog, &WorkspaceDialog::openRequested, this,
+        [this](const Workspace &workspace) { open(workspace); }, Qt::QueuedConnection);
+    connect(dialog, &WorkspaceDialog::passwordTyped, this,
+            [this](const QString &key, const QString &password) { m_passwords.insert(key, password); });
+    dialog->open();
+}
+
+} // namespace desk

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desk/DeskWindow.h"
+
+#include "app/desk/WorkspaceSession.h"
+#include "ui/journal/JournalPage.h"
+#include "ui/records/RecordsPage.h"
+#include "ui/shell/HistoryActions.h"
+#include "ui/shell/ProblemsDialog.h"
+#include "ui/streams/StreamPanel.h"
+#include "ui/topics/TopicsPage.h"
+
+namespace desk {
+
+namespace {
+
+// Topics of notices, each one line whatever it says.
+const QString DatabaseTopic = QStringLiteral("database");
+
+} // namespace
+
+DeskWindow::DeskWindow(WorkspaceSession &session, Theme &theme)
+    : MainWindow(theme)
+    , m_session(session)
+    , m_theme(theme)
+{
+    const Workspace &workspace = session.workspace();
+    setWindowTitle(tr("%1 – Catalog Desk").arg(workspace.name));
+    setIdentity(tr("%1 · %2").arg(workspace.name, session.services().author));
+    addStream();
+    addPages();
+    connectMenus();
+    connectStatus();
+    reportProblems();
+}
+
+void DeskWindow::addPages()
+{
+    addSection(tr("Catalog"));
+    for (const auto &entity : m_session.services().catalog->entities()) {
+        auto *page = new RecordsPage(*entity, m_session.services(), this);
+        connect(page, &Page::recordRequested, this, &DeskWindow::showRecord);
+        addPage(entity->name, page);
+    }
+    addSection(tr("Events"));
+    auto *topics = new TopicsPage(m_session.workspace().brokers, m_session.services().catalog, m_theme, this);
+    connect(topics, &TopicsPage::streamRequested, this, [this](const QStringList &chosen) {
+        m_stream->setTopics(chosen);
+        showStream();
+    });
+    addPage(QStringLiteral("topics"), topics);
+    addSection(tr("Changes"));
+    m_journal = new JournalPage(m_session.store(), m_theme, this);
+    connect(m_journal, &Page::recordRequested, this, &DeskWindow::showRecord);
+    addPage(QStringLiteral("journal"), m_journal);
+}
+
+void DeskWindow::addStream()
+{
+    m_stream = new StreamPanel(m_session.workspace().brokers, m_session.services().catalog, m_theme, this);
+    connect(m_stream, &StreamPanel::recordRequested, this, &DeskWindow::showRecord);
+    setStreamPanel(m_stream);
+}
+
+void DeskWindow::connectMenus()
+{
+    auto *history = new HistoryActions(m_session.changes(), m_theme, this);
+    menus().setHistoryActions(history->undo(), history->redo());
+    connect(menus().workspaces(), &QAction::triggered, this, &DeskWindow::workspacesRequested);
+    connect(menus().entityProblems(), &QAction::triggered, this, &DeskWindow::showEntityProblems);
+    connect(&m_session.changes(), &ChangeService::failed, this,
+            [this](const QString &step, const Error &error) {
+                notices().show({Notice::Kind::Error,
+                                tr("%1: %2").arg(step, error.sentence),
+                                QStringLiteral("change"),
+                                {},
+                                {}});
+            });
+    connect(&m_session.changes(), &ChangeService::applied, this,
+            [this] { notices().withdraw(QStringLiteral("change")); });
+}
+
+void DeskWindow::connectStatus()
+{
+    StoreClient &store = m_session.store();
+    connect(&store, &StoreClient::stateChanged, this, &DeskWindow::followDatabase);
+    connect(&store, &StoreClient::publishingChanged, this, &DeskWindow::updateStatus);
+    connect(&m_session, &WorkspaceSession::relayStatusChanged, this, &DeskWindow::updateStatus);
+    connect(&m_session, &WorkspaceSession::migrationRefused, this, [this](const Error &error) {
+        notices().show(Notice::error(error, QStringLiteral("migration")));
+    });
+    connect(&statusStrip(), &StatusStrip::clicked, this, &DeskWindow::openStatus);
+    updateStatus();
+}
+
+void DeskWindow::followDatabase()
+{
+    const StoreClient &store = m_session.store();
+    if (store.state() == StoreClient::State::Away) {
+        Notice notice = Notice::error(store.error(), DatabaseTopic);
+        notice.sentence = tr("%1 Trying again by itself.").arg(store.error().sentence);
+        notice.actionText = tr("Retry now");
+        notice.action = [session = QPointer<WorkspaceSession>(&m_session)] {
+            if (session)
+                session->store().reconnect();
+        };
+        notices().show(notice);
+    } else if (store.state() == StoreClient::State::Ready) {
+        notices().withdraw(DatabaseTopic);
+    }
+    updateStatus();
+}
+
+void DeskWindow::updateStatus()
+{
+    const StoreClient &store = m_session.store();
+    const Workspace &workspace = m_session.workspace();
+    const RelayStatus relay = m_session.relayStatus();
+    StatusStrip &strip = statusStrip();
+    strip.setItem(StatusStrip::Item::Database,
+                  databaseStatus(workspace.database, store.state(), store.error()));
+    strip.setItem(StatusStrip::Item::Brokers, brokerStatus(workspace.brokers, relay));
+    strip.setItem(StatusStrip::Item::Relay,
+                  relayStatusText(m_session.isRelaying(), relay, store.publishingState()));
+    strip.setItem(StatusStrip::Item::Outbox, outboxStatus(store.publishingState()));
+    strip.setItem(StatusStrip::Item::Workspace, workspaceStatus(workspace));
+}
+
+void DeskWindow::reportProblems()
+{
+    if (const std::optional<Error> &problem = m_session.brokerProblem())
+        notices().show(Notice::error(*problem, QStringLiteral("broker")));
+    const QList<SchemaProblem> &problems = m_session.entityProblems();
+    menus().entityProblems()->setVisible(!problems.isEmpty());
+    if (problems.isEmpty())
+        return;
+    Notice notice;
+    notice.kind = Notice::Kind::Warning;
+    notice.topic = QStringLiteral("entities");
+    notice.sentence = problems.size() == 1
+        ? tr("An entity file cannot be used. %1").arg(problems.constFirst().toText())
+        : tr("%1 problems in entity files; the first: %2")
+              .arg(problems.size())
+              .arg(problems.constFirst().toText());
+    notice.actionText = tr("Show…");
+    notice.action = [window = QPointer<DeskWindow>(this)] {
+        if (window)
+            window->showEntityProblems();
+    };
+    notices().show(notice);
+}
+
+void DeskWindow::showEntityProblems()
+{
+    QStringList lines;
+    for (const SchemaProblem &problem : m_session.entityProblems())
+        lines.append(problem.toText());
+    auto *dialog = new ProblemsDialog(tr("Problems in entity files"),
+                                      tr("What is said here is left out; everything else works. Mend the "
+                                         "files in %1 and open the workspace again.")
+                                          .arg(m_session.workspace().entityFolder),
+                                      lines, m_theme, this);
+    dialog->open();
+}
+
+void DeskWindow::openStatus(StatusStrip::Item item)
+{
+    switch (item) {
+    case StatusStrip::Item::Database:
+        if (m_session.store().state() == StoreClient::State::Away)
+            m_session.store().reconnect();
+        else
+            Q_EMIT workspacesRequested();
+        return;
+    case StatusStrip::Item::Brokers:
+        showPage(QStringLiteral("topics"));
+        return;
+    case StatusStrip::Item::Relay:
+        showPage(QStringLiteral("journal"));
+        return;
+    case StatusStrip::Item::Outbox:
+        showPage(QStringLiteral("journal"));
+        m_journal->showUnpublished();
+        return;
+    case StatusStrip::Item::Workspace:
+        Q_EMIT workspacesRequested();
+        return;
+    }
+}
+
+RecordsPage *DeskWindow::recordsPage(const QString &entity) const
+{
+    return qobject_cast<RecordsPage *>(page(entity));
+}
+
+void DeskWindow::showRecord(const QString &entity, const QString &id)
+{
+    RecordsPage *page = recordsPage(entity);
+    if (!page)
+        return;
+    showPage(entity);
+    page->showRecord(id);
+}
+
+} // namespace desk

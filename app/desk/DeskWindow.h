@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/MainWindow.h"
+
+namespace desk {
+
+class JournalPage;
+class RecordsPage;
+class StreamPanel;
+class WorkspaceSession;
+
+// The window of one open workspace: which pages there are, and what they, the menus and the status strip
+// have to do with the session. Outlived by its session. GUI thread.
+class DeskWindow : public MainWindow
+{
+    Q_OBJECT
+
+public:
+    DeskWindow(WorkspaceSession &session, Theme &theme);
+
+    [[nodiscard]] RecordsPage *recordsPage(const QString &entity) const;
+    [[nodiscard]] StreamPanel *streamPanel() const { return m_stream; }
+    void showRecord(const QString &entity, const QString &id);
+
+Q_SIGNALS:
+    void workspacesRequested();
+
+private:
+    void addPages();
+    void addStream();
+    void connectMenus();
+    void connectStatus();
+    void followDatabase();
+    void updateStatus();
+    void reportProblems();
+    void showEntityProblems();
+    void openStatus(StatusStrip::Item item);
+
+    WorkspaceSession &m_session;
+    Theme &m_theme;
+    JournalPage *m_journal = nullptr;
+    StreamPanel *m_stream = nullptr;
+};
+
+} // namespace desk

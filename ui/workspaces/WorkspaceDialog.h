@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/workspace/SecretStore.h"
+#include "models/workspace/WorkspaceRepository.h"
+#include "ui/workspaces/ConnectionTest.h"
+
+#include <QDialog>
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+
+namespace desk {
+
+class Theme;
+class WorkspaceForm;
+
+// The operator's workspaces: make, change, test, remove and open them. Passwords go to the secret store, or,
+// where there is none, are handed on in memory only. Deletes itself when closed; open() it. GUI thread.
+class WorkspaceDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    WorkspaceDialog(const WorkspaceRepository &repository, SecretStore &secrets, Theme &theme,
+                    QWidget *parent);
+
+    void setCurrent(const QString &name);
+    [[nodiscard]] WorkspaceForm &form() const { return *m_form; }
+
+    void addWorkspace();
+    void importEnvironment(const QString &path);
+    void testConnection();
+    // False, with the sentence shown, if it cannot be kept.
+    bool save();
+
+Q_SIGNALS:
+    void openRequested(const desk::Workspace &workspace);
+    void passwordTyped(const QString &key, const QString &password);
+
+private:
+    [[nodiscard]] QWidget *makeList();
+    [[nodiscard]] QWidget *makeButtons();
+    void showCurrent();
+    void reload(const QString &select);
+    void markEdited();
+    void askImport();
+    void askRemove();
+    void remove(const Workspace &workspace);
+    void openCurrent();
+    void keepPasswords(const Workspace &workspace);
+    void readPasswords();
+    void checkKeychain();
+    void showOutcome(QLabel *label, const QString &what, const TestOutcome &outcome);
+    void clearOutcomes();
+
+    WorkspaceRepository m_repository;
+    SecretStore &m_secrets;
+    Theme &m_theme;
+    ConnectionTest m_test;
+    QList<Workspace> m_workspaces; // in list order; a new one stands last without an id
+    bool m_isEdited = false;
+
+    QListWidget *m_list;
+    WorkspaceForm *m_form;
+    QPushButton *m_remove;
+    QPushButton *m_testButton;
+    QPushButton *m_saveButton;
+    QPushButton *m_openButton;
+    QLabel *m_databaseOutcome;
+    QLabel *m_brokersOutcome;
+    QLabel *m_problem;
+};
+
+} // namespace desk
