@@ -62,6 +62,9 @@ RelayEngine::~RelayEngine()
 
 Expected<> RelayEngine::begin()
 {
+    // Events are named by the database's id; one without would be named like another database's.
+    if (m_store.databaseId().isEmpty())
+        return failure(ErrorCode::Unreachable, QStringLiteral("The database is not set up yet."));
     const auto refused = m_store.refusedEvents();
     if (!refused)
         return tl::make_unexpected(refused.error());
@@ -94,8 +97,10 @@ Expected<> RelayEngine::step(const std::stop_token &stop)
     watchHealth();
     if (m_producer->fatalError() && !m_renewal)
         m_renewal = *m_producer->fatalError();
-    if (m_renewal)
-        renew(*std::exchange(m_renewal, {}));
+    if (m_renewal) {
+        renew(*m_renewal);
+        m_renewal.reset();
+    }
     return advance();
 }
 

@@ -41,6 +41,15 @@ Expected<> SqlStore::readDatabaseId()
     return {};
 }
 
+// A relay opens a database that the window or `catalogctl migrate` has set up, and names events by its id.
+Expected<> SqlStore::findDatabaseId()
+{
+    const Expected<QList<ExistingColumn>> meta = m_dialect->existingColumns(*m_session, QStringLiteral("catalog_meta"));
+    if (!meta)
+        return tl::make_unexpected(meta.error());
+    return meta->isEmpty() ? Expected<>() : readDatabaseId();
+}
+
 Expected<PublishingState> SqlStore::publishingState()
 {
     const Expected<qint64> head = m_journal.head();
@@ -54,7 +63,10 @@ Expected<std::unique_ptr<Store>> openStore(const DatabaseSettings &settings, std
     Expected<std::unique_ptr<SqlSession>> session = SqlSession::open(settings);
     if (!session)
         return tl::make_unexpected(session.error());
-    return std::make_unique<SqlStore>(*std::move(session), settings, std::move(catalog));
+    auto store = std::make_unique<SqlStore>(*std::move(session), settings, std::move(catalog));
+    if (const Expected<> known = store->findDatabaseId(); !known)
+        return tl::make_unexpected(known.error());
+    return store;
 }
 
 } // namespace desk

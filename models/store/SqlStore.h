@@ -39,6 +39,9 @@ public:
     Expected<QList<RefusedEvent>> refusedEvents() override { return m_relay.refusedEvents(); }
     Expected<PublishingState> publishingState() override;
 
+    // Reads the id of a database that is set up already; none otherwise.
+    [[nodiscard]] Expected<> findDatabaseId();
+
     void cancel() override { m_session->cancel(); }
 
 private:

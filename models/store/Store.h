@@ -42,7 +42,7 @@ public:
     virtual ~Store() = default;
 
     [[nodiscard]] virtual const EntityCatalog &catalog() const = 0;
-    // The database's own UUID, the same for everyone who opens it.
+    // The database's own UUID, the same for everyone who opens it. Empty before the first migrate().
     [[nodiscard]] virtual QString databaseId() const = 0;
 
     // Creates or grows tables, views, triggers and journal to fit the catalog; safe to repeat and to run

@@ -310,7 +310,10 @@ private Q_SLOTS:
         const StoreFixture fixture(kind);
         const auto store = fixture.open(m_catalog);
         const auto other = fixture.open(m_catalog);
+        QVERIFY(!store->databaseId().isEmpty());
         QCOMPARE(store->databaseId(), other->databaseId());
+        // Also for one that does not migrate, as a relay.
+        QCOMPARE(openStore(fixture.settings(), m_catalog).value()->databaseId(), store->databaseId());
         QCOMPARE(store->lockRelay().value(), true);
         QCOMPARE(store->lockRelay().value(), true);
         QCOMPARE(other->lockRelay().value(), false);
