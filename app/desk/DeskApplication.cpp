@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desk/DeskApplication.h"
 
+#include "models/store/WhenFinished.h"
 #include "ui/workspaces/PasswordPrompt.h"
 #include "ui/workspaces/WorkspaceDialog.h"
 
 #include <QDir>
 #include <QEvent>
-#include <QFuture>
 
 namespace desk {
 
@@ -18,6 +18,19 @@ const char *const GeometryKey = "window/geometry";
 const char *const LayoutKey = "window/layout";
 const char *const PageKey = "window/page";
 constexpr int LayoutVersion = 1; // of the docks: a layout of another one is not restored
+
+QString themeText(Theme::Mode mode)
+{
+    switch (mode) {
+    case Theme::Mode::Light:
+        return QStringLiteral("light");
+    case Theme::Mode::Dark:
+        return QStringLiteral("dark");
+    case Theme::Mode::System:
+        break;
+    }
+    return QStringLiteral("system");
+}
 
 bool wantsBrokerPassword(const BrokerSettings &brokers)
 {
@@ -36,9 +49,11 @@ Theme::Mode DeskApplication::rememberedTheme(const WorkspaceRepository &reposito
 {
     const QSettings settings(settingsFile(repository), QSettings::IniFormat);
     const QString mode = settings.value(QLatin1String(ThemeKey)).toString();
-    if (mode == QLatin1String("light"))
-        return Theme::Mode::Light;
-    return mode == QLatin1String("dark") ? Theme::Mode::Dark : Theme::Mode::System;
+    for (const Theme::Mode known : {Theme::Mode::Light, Theme::Mode::Dark}) {
+        if (mode == themeText(known))
+            return known;
+    }
+    return Theme::Mode::System;
 }
 
 QString DeskApplication::rememberedWorkspace(const WorkspaceRepository &repository)
@@ -75,7 +90,7 @@ void DeskApplication::open(const Workspace &workspace, const QString &page)
         return;
     }
     const QString key = workspace.secretKey(QStringLiteral("brokers"));
-    m_secrets->readAsync(key).then(this, [this, complete, page, key](const Expected<QString> &kept) {
+    whenFinished(m_secrets->readAsync(key), this, [this, complete, page, key](const Expected<QString> &kept) {
         Workspace ready = complete;
         if (kept) {
             ready.brokers.saslPassword = *kept;
@@ -112,7 +127,8 @@ void DeskApplication::show(const Workspace &workspace, const QString &page)
     connect(m_window.get(), &DeskWindow::workspacesRequested, this, &DeskApplication::showWorkspaces);
     connect(&m_window->menus(), &WindowMenus::themeChosen, this, [this](Theme::Mode mode) {
         m_theme.setMode(mode);
-        remember();
+        if (m_remembers)
+            m_settings.setValue(QLatin1String(ThemeKey), themeText(mode));
     });
     if (m_remembers) {
         m_window->restoreGeometry(m_settings.value(QLatin1String(GeometryKey)).toByteArray());
@@ -147,10 +163,8 @@ void DeskApplication::remember()
 {
     if (!m_remembers || !m_window)
         return;
-    const char *const modes[] = {"system", "light", "dark"};
-    m_settings.setValue(QLatin1String(ThemeKey), QLatin1String(modes[static_cast<int>(m_theme.mode())]));
     m_settings.setValue(QLatin1String(GeometryKey), m_window->saveGeometry());
-    m_settings.setValue(QLatin1String(LayoutKey), m_window->saveState(LayoutVersion));
+    m_settings.setValue(QLatin1String(LayoutKey), m_window->layoutState(LayoutVersion));
     m_settings.setValue(QLatin1String(PageKey), m_window->currentPage());
 }
 
@@ -166,40 +180,50 @@ void DeskApplication::watchDatabase()
     connect(&m_session->store(), &StoreClient::stateChanged, this, [this](StoreClient::State state) {
         if (state == StoreClient::State::Away && m_session->store().error().code == ErrorCode::Unauthorised)
             askDatabasePassword();
+        else if (state == StoreClient::State::Ready)
+            m_hasDeclined = false;
+    });
+    m_hasDeclined = false;
+    connect(m_window.get(), &DeskWindow::passwordRequested, this, [this] {
+        m_hasDeclined = false;
+        askDatabasePassword();
     });
 }
 
 void DeskApplication::askDatabasePassword()
 {
-    if (m_isAsking) // the store tries again by itself while the operator types
+    // The store tries again by itself while the operator types, and after they have said no.
+    if (m_isAsking || m_hasDeclined)
         return;
     m_isAsking = true;
     const Workspace workspace = m_session->workspace();
     const QString key = workspace.secretKey(QStringLiteral("database"));
     const bool wasTyped = m_passwords.contains(key);
-    m_secrets->readAsync(key).then(
-        m_session.get(), [this, workspace, key, wasTyped](const Expected<QString> &kept) {
-            // The kept one is tried first, but not twice.
-            if (kept && !wasTyped && workspace.database.password != *kept) {
-                m_isAsking = false;
-                m_session->setDatabasePassword(*kept);
-                return;
-            }
-            const bool hasKeychain = kept || kept.error().code != ErrorCode::NotSupported;
-            auto *prompt = new PasswordPrompt(
-                workspace.database.toText(), m_session->store().error().sentence,
-                hasKeychain ? PasswordPrompt::Keeping::Keychain : PasswordPrompt::Keeping::MemoryOnly,
-                m_window.get());
-            connect(prompt, &PasswordPrompt::entered, m_session.get(),
-                    [this, key](const QString &password, bool keep) {
-                        m_passwords.insert(key, password);
-                        if (keep)
-                            m_secrets->writeAsync(key, password);
-                        m_session->setDatabasePassword(password);
-                    });
-            connect(prompt, &QDialog::finished, this, [this] { m_isAsking = false; });
-            prompt->open();
-        });
+    whenFinished(m_secrets->readAsync(key), m_session.get(),
+                 [this, workspace, key, wasTyped](const Expected<QString> &kept) {
+                     // The kept one is tried first, but not twice.
+                     if (kept && !wasTyped && workspace.database.password != *kept) {
+                         m_isAsking = false;
+                         m_session->setDatabasePassword(*kept);
+                         return;
+                     }
+                     const bool hasKeychain = kept || kept.error().code != ErrorCode::NotSupported;
+                     auto *prompt = new PasswordPrompt(workspace.database.toText(),
+                                                       m_session->store().error().sentence,
+                                                       hasKeychain ? PasswordPrompt::Keeping::Keychain
+                                                                   : PasswordPrompt::Keeping::MemoryOnly,
+                                                       m_window.get());
+                     connect(prompt, &PasswordPrompt::entered, m_session.get(),
+                             [this, key](const QString &password, bool keep) {
+                                 m_passwords.insert(key, password);
+                                 if (keep)
+                                     m_secrets->writeAsync(key, password);
+                                 m_session->setDatabasePassword(password);
+                             });
+                     connect(prompt, &QDialog::rejected, this, [this] { m_hasDeclined = true; });
+                     connect(prompt, &QObject::destroyed, this, [this] { m_isAsking = false; });
+                     prompt->open();
+                 });
 }
 
 void DeskApplication::showWorkspaces()

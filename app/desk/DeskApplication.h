@@ -57,7 +57,8 @@ private:
     QHash<QString, QString> m_passwords; // typed in this run, by secret key
     std::unique_ptr<WorkspaceSession> m_session;
     std::unique_ptr<DeskWindow> m_window; // goes before its session
-    bool m_isAsking = false;
+    bool m_isAsking = false;              // for the database's password
+    bool m_hasDeclined = false;           // to give it; not asked again until they want to
     bool m_remembers = true;
 };
 

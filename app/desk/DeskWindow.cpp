@@ -42,6 +42,7 @@ void DeskWindow::addPages()
         addPage(entity->name, page);
     }
     addSection(tr("Events"));
+    addStreamsPage(QStringLiteral("streams"));
     auto *topics = new TopicsPage(m_session.workspace().brokers, m_session.services().catalog, m_theme, this);
     connect(topics, &TopicsPage::streamRequested, this, [this](const QStringList &chosen) {
         m_stream->setTopics(chosen);
@@ -98,10 +99,15 @@ void DeskWindow::followDatabase()
     if (store.state() == StoreClient::State::Away) {
         Notice notice = Notice::error(store.error(), DatabaseTopic);
         notice.sentence = tr("%1 Trying again by itself.").arg(store.error().sentence);
-        notice.actionText = tr("Retry now");
-        notice.action = [session = QPointer<WorkspaceSession>(&m_session)] {
-            if (session)
-                session->store().reconnect();
+        const bool wantsPassword = store.error().code == ErrorCode::Unauthorised;
+        notice.actionText = wantsPassword ? tr("Enter password…") : tr("Retry now");
+        notice.action = [window = QPointer<DeskWindow>(this), wantsPassword] {
+            if (!window)
+                return;
+            if (wantsPassword)
+                Q_EMIT window->passwordRequested();
+            else
+                window->m_session.store().reconnect();
         };
         notices().show(notice);
     } else if (store.state() == StoreClient::State::Ready) {

@@ -25,6 +25,8 @@ public:
 
 Q_SIGNALS:
     void workspacesRequested();
+    // The database wants one, and the operator is ready to give it.
+    void passwordRequested();
 
 private:
     void addPages();

@@ -5,6 +5,44 @@
 
 namespace desk {
 
+namespace {
+
+const QString Author = QStringLiteral("sample");
+
+// The files cannot name a product's main picture, since pictures get their ids as they are written: it is
+// the first that names the product.
+Expected<> setMainImages(Store &store, const EntityType &product, const EntityType &image)
+{
+    const int productOfImage = image.indexOf(u"product_id");
+    const int mainImage = product.indexOf(u"image_id");
+    QHash<RecordId, RecordId> firstImages;
+    RecordQuery images;
+    images.entity = &image;
+    images.sortColumn = image.idColumn;
+    Expected<> read = store.forEach(images, [&](const RecordRow &row) {
+        const RecordId owner = row.record.values.value(productOfImage).toString();
+        if (!owner.isEmpty() && !firstImages.contains(owner))
+            firstImages.insert(owner, row.record.id);
+        return true;
+    });
+    if (!read)
+        return read;
+    const Expected<QList<RecordRow>> products = store.fetchMany(product, firstImages.keys());
+    if (!products)
+        return tl::make_unexpected(products.error());
+    ChangeSet changes;
+    changes.author = Author;
+    for (const RecordRow &row : *products) {
+        Record after = row.record;
+        after.values[mainImage] = firstImages.value(row.record.id).toLongLong();
+        changes.changes.append(update(product, row.record, after));
+    }
+    const Expected<QList<AppliedChange>> applied = store.apply(changes);
+    return applied ? Expected<>() : Expected<>(tl::make_unexpected(applied.error()));
+}
+
+} // namespace
+
 Expected<> fillSampleCatalog(Store &store)
 {
     // Not "is it empty": an operator who deletes everything wants it gone.
@@ -15,7 +53,7 @@ Expected<> fillSampleCatalog(Store &store)
         return {};
 
     ImportOptions options;
-    options.author = QStringLiteral("sample");
+    options.author = Author;
     // What is referred to comes first.
     const std::pair<QString, QString> files[] = {
         {QStringLiteral("category"), QStringLiteral(":/sample/categories.csv")},
@@ -39,7 +77,9 @@ Expected<> fillSampleCatalog(Store &store)
                                .arg(row.sentence));
         }
     }
-    return {};
+    const EntityType *product = store.catalog().find(u"product");
+    const EntityType *image = store.catalog().find(u"image");
+    return setMainImages(store, *product, *image);
 }
 
 } // namespace desk

@@ -44,7 +44,7 @@ void Screenshots::addSet(const QString &folder)
         };
         for (const auto &[name, page] : pages)
             m_pictures.enqueue({file(name), usual, mode, page, false});
-        m_pictures.enqueue({file(QStringLiteral("stream")), usual, mode, QStringLiteral("product"), true});
+        m_pictures.enqueue({file(QStringLiteral("stream")), usual, mode, QStringLiteral("streams"), true});
         m_pictures.enqueue({file(QStringLiteral("topics")), usual, mode, QStringLiteral("topics"), false});
         m_pictures.enqueue({file(QStringLiteral("journal")), usual, mode, QStringLiteral("journal"), false});
     }
@@ -115,8 +115,6 @@ void Screenshots::choose(const Picture &picture)
         QAbstractItemView &table = stream->table();
         if (!table.currentIndex().isValid() && table.model()->rowCount() > 2)
             table.setCurrentIndex(table.model()->index(2, 0));
-        if (window->streamDock().height() < picture.size.height() / 2)
-            window->resizeDocks({&window->streamDock()}, {picture.size.height() * 55 / 100}, Qt::Vertical);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/journal/JournalPage.h"
 
+#include "models/store/WhenFinished.h"
 #include "ui/journal/JournalFilter.h"
 #include "ui/journal/JournalTableModel.h"
 #include "ui/parts/EmptyState.h"
@@ -148,14 +149,14 @@ void JournalPage::showUnpublished()
 void JournalPage::refresh()
 {
     const quint64 question = ++m_question;
-    m_store.historyAsync({}, {}, JournalTableModel::MaximumEntries)
-        .then(this, [this, question](const Expected<QList<JournalEntry>> &entries) {
-            if (question != m_question || !entries) // without a database the window says so
-                return;
-            m_model->setEntries(*entries);
-            m_model->setPublishing(m_store.publishingState());
-            updateCounts();
-        });
+    whenFinished(m_store.historyAsync({}, {}, JournalTableModel::MaximumEntries), this,
+                 [this, question](const Expected<QList<JournalEntry>> &entries) {
+                     if (question != m_question || !entries) // without a database the window says so
+                         return;
+                     m_model->setEntries(*entries);
+                     m_model->setPublishing(m_store.publishingState());
+                     updateCounts();
+                 });
 }
 
 void JournalPage::openRecord()

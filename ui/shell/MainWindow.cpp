@@ -2,6 +2,7 @@
 #include "ui/shell/MainWindow.h"
 
 #include "ui/shell/CommandPalette.h"
+#include "ui/shell/StreamsPage.h"
 
 #include <QLabel>
 #include <QMessageBox>
@@ -84,14 +85,14 @@ void MainWindow::placeStream()
     toggle->setIcon(m_theme.icon(QStringLiteral("streams")));
     toggle->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
     m_menus->addViewToggle(toggle);
-    auto *separate = new QAction(tr("Live Stream in Its &Own Window"), this);
-    separate->setCheckable(true);
-    connect(separate, &QAction::triggered, this, [this](bool own) {
+    m_ownStreamWindow = new QAction(tr("Live Stream in Its &Own Window"), this);
+    m_ownStreamWindow->setCheckable(true);
+    connect(m_ownStreamWindow, &QAction::triggered, this, [this](bool own) {
         showStream();
         m_streamDock->setFloating(own);
     });
-    connect(m_streamDock, &QDockWidget::topLevelChanged, separate, &QAction::setChecked);
-    m_menus->addViewToggle(separate);
+    connect(m_streamDock, &QDockWidget::topLevelChanged, m_ownStreamWindow, &QAction::setChecked);
+    m_menus->addViewToggle(m_ownStreamWindow);
 }
 
 void MainWindow::placeMenus()
@@ -130,15 +131,46 @@ void MainWindow::addPage(const QString &id, Page *page)
 
 void MainWindow::setStreamPanel(QWidget *panel)
 {
+    m_streamPanel = panel;
     m_streamDock->setWidget(panel);
     m_streamDock->show();
     m_menus->setStreamActions(panel->actions());
     resizeDocks({m_streamDock}, {230}, Qt::Vertical);
 }
 
+void MainWindow::addStreamsPage(const QString &id)
+{
+    m_streamsPage = new StreamsPage(this);
+    addPage(id, m_streamsPage);
+}
+
+void MainWindow::moveStream(bool ontoPage)
+{
+    if (m_isStreamOnPage == ontoPage || !m_streamPanel)
+        return;
+    m_isStreamOnPage = ontoPage;
+    if (ontoPage) {
+        m_wasDockShown = !m_streamDock->isHidden();
+        m_streamsPage->take(m_streamPanel);
+        m_streamDock->hide();
+    } else {
+        m_streamDock->setWidget(m_streamPanel);
+        m_streamDock->setVisible(m_wasDockShown);
+    }
+    m_streamDock->toggleViewAction()->setEnabled(!ontoPage);
+    m_ownStreamWindow->setEnabled(!ontoPage);
+}
+
+QByteArray MainWindow::layoutState(int version)
+{
+    moveStream(false);
+    return saveState(version);
+}
+
 void MainWindow::setIdentity(const QString &text)
 {
     m_identity->setText(text);
+    m_identity->setMinimumHeight(menuBar()->sizeHint().height() - 1);
     menuBar()->setCornerWidget(m_identity, Qt::TopRightCorner); // takes its new width
 }
 
@@ -148,6 +180,7 @@ void MainWindow::showPage(const QString &id)
     if (!page)
         return;
     m_rail->setCurrent(id);
+    moveStream(page == m_streamsPage);
     m_stack->setCurrentWidget(page);
     m_menus->showActionsOf(page);
     page->activated();
@@ -166,6 +199,8 @@ QString MainWindow::firstPage() const
 
 void MainWindow::showStream()
 {
+    if (m_isStreamOnPage)
+        return;
     m_streamDock->show();
     m_streamDock->raise();
 }
@@ -175,8 +210,8 @@ void MainWindow::showCommands()
     QList<QWidget *> widgets;
     if (QWidget *page = m_stack->currentWidget())
         widgets.append(page);
-    if (QWidget *panel = m_streamDock->widget())
-        widgets.append(panel);
+    if (m_streamPanel)
+        widgets.append(m_streamPanel);
     m_palette->open(collectCommands(*menuBar(), widgets));
 }
 

@@ -16,6 +16,7 @@ class QStackedWidget;
 namespace desk {
 
 class CommandPalette;
+class StreamsPage;
 
 // The window: places menus, rail, pages, live stream, notices and status strip, and does nothing else. What
 // stands in it and what it is connected to is composed outside (app/desk). GUI thread.
@@ -32,11 +33,16 @@ public:
     void addPage(const QString &id, Page *page);
     // The live stream at the bottom; its actions go into the Stream menu and the command palette.
     void setStreamPanel(QWidget *panel);
+    // The page on which the live stream has the whole window.
+    void addStreamsPage(const QString &id);
     // At the right of the menus: workspace and operator.
     void setIdentity(const QString &text);
 
     void showPage(const QString &id);
     void showStream();
+    // What restoreState() takes at the next start. For when the window closes: a stream that stands on its
+    // page goes back into its dock.
+    [[nodiscard]] QByteArray layoutState(int version);
     void showCommands();
     [[nodiscard]] Page *page(const QString &id) const { return m_pages.value(id); }
     [[nodiscard]] QString currentPage() const;
@@ -55,6 +61,7 @@ private:
     void placeRail();
     void placeStream();
     void placeMenus();
+    void moveStream(bool ontoPage);
     void showAbout();
 
     Theme &m_theme;
@@ -68,6 +75,11 @@ private:
     CommandPalette *m_palette;
     QLabel *m_identity;
     QHash<QString, Page *> m_pages;
+    QWidget *m_streamPanel = nullptr;
+    StreamsPage *m_streamsPage = nullptr;
+    QAction *m_ownStreamWindow = nullptr;
+    bool m_isStreamOnPage = false;
+    bool m_wasDockShown = true; // while the stream is on its page
 };
 
 } // namespace desk

@@ -75,7 +75,7 @@ void WindowMenus::buildThemeMenu()
     }
     m_appearance->addSeparator();
     QAction *other = newAction(tr("Switch &Between Light and Dark"), QStringLiteral("moon"),
-                               QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
+                               QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
     m_appearance->addAction(other);
     connect(other, &QAction::triggered, this,
             [this] { Q_EMIT themeChosen(m_theme.isDark() ? Theme::Mode::Light : Theme::Mode::Dark); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/topics/TopicsPage.h"
 
+#include "models/store/WhenFinished.h"
 #include "ui/parts/EmptyState.h"
 #include "ui/parts/LineTable.h"
 #include "ui/parts/PageHeader.h"
@@ -8,7 +9,6 @@
 #include "ui/topics/TopicTableModel.h"
 
 #include <QAction>
-#include <QFuture>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
@@ -111,7 +111,7 @@ void TopicsPage::makeActions(Theme &theme)
     connect(m_refresh, &QAction::triggered, this, &TopicsPage::refresh);
     m_create = new QAction(theme.icon(QStringLiteral("plus")), tr("&Create Missing Topics"), this);
     m_create->setToolTip(tr("Create the topics of this workspace's entities that are not there"));
-    m_create->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T));
+    m_create->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M));
     connect(m_create, &QAction::triggered, this, &TopicsPage::createMissing);
     m_stream = new QAction(theme.icon(QStringLiteral("streams")), tr("&Show Topics in Live Stream"), this);
     m_stream->setToolTip(tr("Read the selected topics in the live stream"));
@@ -156,13 +156,12 @@ void TopicsPage::refresh()
     if (m_model->rowCount() == 0)
         m_summary->setText(tr("Asking the brokers…"));
     const quint64 question = ++m_question;
-    QtConcurrent::run([brokers = m_brokers] {
-        return TopicAdmin(brokers).cluster();
-    }).then(this, [this, question](const Expected<ClusterInfo> &cluster) {
-        m_isAsking = false;
-        if (question == m_question)
-            show(cluster);
-    });
+    whenFinished(QtConcurrent::run([brokers = m_brokers] { return TopicAdmin(brokers).cluster(); }), this,
+                 [this, question](const Expected<ClusterInfo> &cluster) {
+                     m_isAsking = false;
+                     if (question == m_question)
+                         show(cluster);
+                 });
 }
 
 void TopicsPage::show(const Expected<ClusterInfo> &cluster)
@@ -192,21 +191,21 @@ void TopicsPage::createMissing()
 {
     const QStringList missing = m_model->missing();
     m_create->setEnabled(false);
-    QtConcurrent::run([brokers = m_brokers, missing] {
-        return TopicAdmin(brokers).createMissing(missing);
-    }).then(this, [this, missing](const Expected<> &created) {
-        if (created)
-            Q_EMIT noticeRequested({Notice::Kind::Success,
-                                    tr("%1 topics created.").arg(missing.size()),
-                                    QStringLiteral("topics"),
-                                    {},
-                                    {}});
-        else
-            Q_EMIT noticeRequested(Notice::error(created.error(), QStringLiteral("topics")));
-        ++m_question; // an answer under way is from before
-        m_isAsking = false;
-        refresh();
-    });
+    whenFinished(QtConcurrent::run(
+                     [brokers = m_brokers, missing] { return TopicAdmin(brokers).createMissing(missing); }),
+                 this, [this, missing](const Expected<> &created) {
+                     if (created)
+                         Q_EMIT noticeRequested({Notice::Kind::Success,
+                                                 tr("%1 topics created.").arg(missing.size()),
+                                                 QStringLiteral("topics"),
+                                                 {},
+                                                 {}});
+                     else
+                         Q_EMIT noticeRequested(Notice::error(created.error(), QStringLiteral("topics")));
+                     ++m_question; // an answer under way is from before
+                     m_isAsking = false;
+                     refresh();
+                 });
 }
 
 void TopicsPage::updateActions()

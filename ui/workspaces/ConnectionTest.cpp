@@ -3,10 +3,10 @@
 
 #include "kafka/TopicAdmin.h"
 #include "models/store/Store.h"
+#include "models/store/WhenFinished.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QFuture>
 #include <QtConcurrent>
 
 namespace desk {
@@ -68,22 +68,20 @@ void ConnectionTest::start(const Workspace &workspace)
 {
     const quint64 run = ++m_run;
     m_pending = 2;
-    QtConcurrent::run([settings = workspace.database] {
-        return testDatabase(settings);
-    }).then(this, [this, run](const TestOutcome &outcome) {
-        if (run != m_run)
-            return;
-        Q_EMIT databaseTested(outcome);
-        answered();
-    });
-    QtConcurrent::run([settings = workspace.brokers] {
-        return testBrokers(settings);
-    }).then(this, [this, run](const TestOutcome &outcome) {
-        if (run != m_run)
-            return;
-        Q_EMIT brokersTested(outcome);
-        answered();
-    });
+    whenFinished(QtConcurrent::run([settings = workspace.database] { return testDatabase(settings); }), this,
+                 [this, run](const TestOutcome &outcome) {
+                     if (run != m_run)
+                         return;
+                     Q_EMIT databaseTested(outcome);
+                     answered();
+                 });
+    whenFinished(QtConcurrent::run([settings = workspace.brokers] { return testBrokers(settings); }), this,
+                 [this, run](const TestOutcome &outcome) {
+                     if (run != m_run)
+                         return;
+                     Q_EMIT brokersTested(outcome);
+                     answered();
+                 });
 }
 
 void ConnectionTest::answered()

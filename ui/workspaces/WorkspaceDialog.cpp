@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspaces/WorkspaceDialog.h"
 
+#include "models/store/WhenFinished.h"
 #include "models/workspace/EnvironmentSettings.h"
 #include "ui/shell/Theme.h"
 #include "ui/workspaces/WorkspaceForm.h"
@@ -194,17 +195,18 @@ void WorkspaceDialog::readPasswords()
     if (shown.isSample || shown.id.isEmpty())
         return;
     for (const QString &which : {QStringLiteral("database"), QStringLiteral("brokers")}) {
-        m_secrets.readAsync(shown.secretKey(which))
-            .then(this, [this, shown, which](const Expected<QString> &kept) {
-                // Only into the form it was asked for, and not over what has been typed meanwhile.
-                if (!kept || m_isEdited || m_form->workspace().id != shown.id)
-                    return;
-                Workspace filled = m_form->workspace();
-                (which == QLatin1String("database") ? filled.database.password : filled.brokers.saslPassword)
-                    = *kept;
-                const QSignalBlocker quiet(m_form);
-                m_form->setWorkspace(filled);
-            });
+        whenFinished(m_secrets.readAsync(shown.secretKey(which)), this,
+                     [this, shown, which](const Expected<QString> &kept) {
+                         // Only into the form it was asked for, and not over what has been typed meanwhile.
+                         if (!kept || m_isEdited || m_form->workspace().id != shown.id)
+                             return;
+                         Workspace filled = m_form->workspace();
+                         (which == QLatin1String("database") ? filled.database.password
+                                                             : filled.brokers.saslPassword)
+                             = *kept;
+                         const QSignalBlocker quiet(m_form);
+                         m_form->setWorkspace(filled);
+                     });
     }
 }
 
@@ -313,7 +315,7 @@ void WorkspaceDialog::keepPasswords(const Workspace &workspace)
 void WorkspaceDialog::checkKeychain()
 {
     m_form->setPasswordNote({});
-    m_secrets.readAsync(QStringLiteral("probe")).then(this, [this](const Expected<QString> &answer) {
+    whenFinished(m_secrets.readAsync(QStringLiteral("probe")), this, [this](const Expected<QString> &answer) {
         if (!answer && answer.error().code == ErrorCode::NotSupported) {
             m_form->setPasswordNote(
                 tr("There is no keychain on this desktop: passwords will be asked for each time, and are "
