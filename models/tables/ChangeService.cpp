@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/tables/ChangeService.h"
 
+#include "models/store/WhenFinished.h"
+
 namespace desk {
 
 ChangeService::ChangeService(StoreClient &store, RecordStates &states, const QString &author, QObject *parent)
@@ -31,7 +33,9 @@ QFuture<Expected<QList<AppliedChange>>> ChangeService::commit(const QList<Change
     ChangeSet set;
     set.changes = changes;
     set.author = m_author;
-    return m_store.applyAsync(set).then(this, [this, changes, text, whenApplied = std::move(whenApplied)](const Expected<QList<AppliedChange>> &applied) {
+    auto promise = std::make_shared<QPromise<Expected<QList<AppliedChange>>>>();
+    promise->start();
+    whenFinished(m_store.applyAsync(set), this, [this, changes, text, promise, whenApplied = std::move(whenApplied)](const Expected<QList<AppliedChange>> &applied) {
         for (const Change &change : changes) {
             if (change.id.isEmpty())
                 continue;
@@ -42,17 +46,19 @@ QFuture<Expected<QList<AppliedChange>>> ChangeService::commit(const QList<Change
             else
                 m_states.setRefused(change.entity->name, change.id, applied.error().sentence);
         }
-        if (!applied) {
+        if (applied) {
+            for (const AppliedChange &change : *applied)
+                m_states.setSaved(change.entity->name, change.id());
+            m_store.poke(); // the publishing state read next knows of this write
+            whenApplied(*applied);
+            Q_EMIT this->applied(*applied);
+        } else {
             Q_EMIT failed(text, applied.error());
-            return applied;
         }
-        for (const AppliedChange &change : *applied)
-            m_states.setSaved(change.entity->name, change.id());
-        m_store.poke(); // the publishing state read next knows of this write
-        whenApplied(*applied);
-        Q_EMIT this->applied(*applied);
-        return applied;
+        promise->addResult(applied);
+        promise->finish();
     });
+    return promise->future();
 }
 
 void ChangeService::undo()
@@ -76,18 +82,18 @@ void ChangeService::revert(QList<Step> &from, QList<Step> &to)
         changes.append(change->inverse());
     m_busy = true;
     Q_EMIT historyChanged();
-    commit(changes, step.text, [&to, text = step.text](const QList<AppliedChange> &applied) { to.append({text, applied}); })
-        .then(this, [this, &from, step](const Expected<QList<AppliedChange>> &applied) {
-            m_busy = false;
-            if (!applied) { // nothing that was typed is left unsaved
-                for (const AppliedChange &change : step.changes)
-                    m_states.clear(change.entity->name, change.id());
-            }
-            // Nothing was changed; the step can be tried again once the reason is gone.
-            if (!applied && applied.error().code == ErrorCode::Unreachable)
-                from.append(step);
-            Q_EMIT historyChanged();
-        });
+    const auto keep = [&to, text = step.text](const QList<AppliedChange> &applied) { to.append({text, applied}); };
+    whenFinished(commit(changes, step.text, keep), this, [this, &from, step](const Expected<QList<AppliedChange>> &applied) {
+        m_busy = false;
+        if (!applied) { // nothing that was typed is left unsaved
+            for (const AppliedChange &change : step.changes)
+                m_states.clear(change.entity->name, change.id());
+        }
+        // Nothing was changed; the step can be tried again once the reason is gone.
+        if (!applied && applied.error().code == ErrorCode::Unreachable)
+            from.append(step);
+        Q_EMIT historyChanged();
+    });
 }
 
 } // namespace desk

@@ -2,6 +2,7 @@
 #include "models/tables/RecordTableModel.h"
 
 #include "models/schema/ColumnText.h"
+#include "models/store/WhenFinished.h"
 
 namespace desk {
 namespace {
@@ -75,7 +76,7 @@ void RecordTableModel::count()
 {
     m_counting = true;
     Q_EMIT countChanged(m_rowCount, false);
-    m_store.countAsync(m_query).then(this, [this, generation = m_generation](const Expected<qint64> &count) {
+    whenFinished(m_store.countAsync(m_query), this, [this, generation = m_generation](const Expected<qint64> &count) {
         if (generation != m_generation)
             return;
         m_counting = false;
@@ -142,7 +143,7 @@ void RecordTableModel::fetchPage(int page)
     request.limit = PageSize;
     if (const RecordRow *anchor = m_window.row(page * PageSize - 1))
         request.anchor = *anchor;
-    m_store.fetchPageAsync(request).then(this, [this, page, generation = m_generation](const Expected<QList<RecordRow>> &rows) {
+    whenFinished(m_store.fetchPageAsync(request), this, [this, page, generation = m_generation](const Expected<QList<RecordRow>> &rows) {
         if (generation != m_generation)
             return;
         m_loading.remove(page);
@@ -378,8 +379,8 @@ bool RecordTableModel::setData(const QModelIndex &index, const QVariant &wanted,
     m_drafts[id].values.insert(column, *parsed);
     Q_EMIT dataChanged(index, index);
     const QString name = textOf(m_entity.display(), row->record.values[m_entity.displayColumn]);
-    m_changes.apply({change}, tr("Change %1 of %2").arg(description.label.toLower(), name))
-        .then(this, [this, id, column](const Expected<QList<AppliedChange>> &applied) { edited(id, column, applied); });
+    whenFinished(m_changes.apply({change}, tr("Change %1 of %2").arg(description.label.toLower(), name)), this,
+                 [this, id, column](const Expected<QList<AppliedChange>> &applied) { edited(id, column, applied); });
     return true;
 }
 
@@ -458,7 +459,7 @@ void RecordTableModel::followJournal(const QList<JournalEntry> &entries)
 // hands. The next question puts it where it belongs.
 void RecordTableModel::fetchChanged(const QList<RecordId> &ids)
 {
-    m_store.fetchManyAsync(m_entity, ids).then(this, [this](const Expected<QList<RecordRow>> &rows) {
+    whenFinished(m_store.fetchManyAsync(m_entity, ids), this, [this](const Expected<QList<RecordRow>> &rows) {
         if (!rows)
             return; // the database went away; everything is looked at again when it is back
         for (const RecordRow &fresh : *rows) {
