@@ -16,7 +16,8 @@ namespace {
 
 tl::unexpected<Error> invalid(const Column &column, const QString &sentence)
 {
-    return failure(ErrorCode::InvalidValue, QStringLiteral("%1: %2").arg(column.label, sentence), {}, column.name);
+    return failure(ErrorCode::InvalidValue, QStringLiteral("%1: %2").arg(column.label, sentence), {},
+                   column.name);
 }
 
 Expected<QVariant> integerFromText(const Column &column, const QString &text)
@@ -38,9 +39,11 @@ Expected<QVariant> decimalFromText(const Column &column, const QString &text)
         return invalid(column, QStringLiteral("\"%1\" is no number. Write it like 1234.50.").arg(text));
     const std::optional<Decimal> scaled = number->normalised().rescaled(column.scale);
     if (!scaled) {
-        return invalid(column, number->normalised().scale() > column.scale
-                                   ? QStringLiteral("At most %1 decimals.").arg(column.scale)
-                                   : QStringLiteral("%1 has too many digits; at most %2.").arg(text).arg(column.precision));
+        return invalid(
+            column,
+            number->normalised().scale() > column.scale
+                ? QStringLiteral("At most %1 decimals.").arg(column.scale)
+                : QStringLiteral("%1 has too many digits; at most %2.").arg(text).arg(column.precision));
     }
     return QVariant::fromValue(*scaled);
 }
@@ -78,21 +81,30 @@ Expected<> validateText(const Column &column, const QString &text)
         return invalid(column, QStringLiteral("A text cannot hold a zero character."));
     const qsizetype length = codePoints(text);
     if (column.maximumLength && length > *column.maximumLength)
-        return invalid(column, QStringLiteral("At most %1 characters; this has %2.").arg(*column.maximumLength).arg(length));
+        return invalid(
+            column,
+            QStringLiteral("At most %1 characters; this has %2.").arg(*column.maximumLength).arg(length));
     if (column.minimumLength && length < *column.minimumLength)
-        return invalid(column, QStringLiteral("At least %1 characters; this has %2.").arg(*column.minimumLength).arg(length));
+        return invalid(
+            column,
+            QStringLiteral("At least %1 characters; this has %2.").arg(*column.minimumLength).arg(length));
     if (text.isEmpty())
         return {};
     if (!column.allowed.isEmpty() && !column.allowed.contains(text)) {
-        return invalid(column, column.allowed.size() <= 12
-                                   ? QStringLiteral("\"%1\" is not one of %2.").arg(text, column.allowed.join(QStringLiteral(", ")))
-                                   : QStringLiteral("\"%1\" is not one of the %2 values allowed (such as %3).")
-                                         .arg(text).arg(column.allowed.size()).arg(column.allowed.first()));
+        return invalid(column,
+                       column.allowed.size() <= 12
+                           ? QStringLiteral("\"%1\" is not one of %2.")
+                                 .arg(text, column.allowed.join(QStringLiteral(", ")))
+                           : QStringLiteral("\"%1\" is not one of the %2 values allowed (such as %3).")
+                                 .arg(text)
+                                 .arg(column.allowed.size())
+                                 .arg(column.allowed.first()));
     }
     if (!column.pattern.isEmpty()) {
         const QRegularExpression expression(QRegularExpression::anchoredPattern(column.pattern));
         if (!expression.match(text).hasMatch())
-            return invalid(column, QStringLiteral("\"%1\" does not fit the pattern %2.").arg(text, column.pattern));
+            return invalid(column,
+                           QStringLiteral("\"%1\" does not fit the pattern %2.").arg(text, column.pattern));
     }
     return {};
 }
@@ -130,7 +142,8 @@ QString textOf(const Column &column, const QVariant &value)
     case ColumnType::Double:
         return QLocale::c().toString(value.toDouble(), 'g', QLocale::FloatingPointShortest);
     case ColumnType::List:
-        return QString::fromUtf8(QJsonDocument(QJsonArray::fromVariantList(value.toList())).toJson(QJsonDocument::Compact));
+        return QString::fromUtf8(
+            QJsonDocument(QJsonArray::fromVariantList(value.toList())).toJson(QJsonDocument::Compact));
     case ColumnType::Text:
     case ColumnType::Enumeration:
     case ColumnType::Integer:
@@ -170,11 +183,14 @@ Expected<QVariant> valueFromText(const Column &column, const QString &text)
     case ColumnType::Timestamp: {
         const QDateTime time = QDateTime::fromString(trimmed, Qt::ISODateWithMs);
         if (!time.isValid())
-            return invalid(column, QStringLiteral("\"%1\" is no time. Write it like 2024-01-31T10:00:00Z.").arg(trimmed));
+            return invalid(
+                column,
+                QStringLiteral("\"%1\" is no time. Write it like 2024-01-31T10:00:00Z.").arg(trimmed));
         return QVariant(time.toUTC());
     }
     case ColumnType::Bytes: {
-        const QByteArray::FromBase64Result decoded = QByteArray::fromBase64Encoding(trimmed.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+        const QByteArray::FromBase64Result decoded = QByteArray::fromBase64Encoding(
+            trimmed.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
         const QByteArray hex = QByteArray::fromHex(trimmed.toLatin1());
         if (hex.size() * 2 == trimmed.size())
             return QVariant(hex);
@@ -214,7 +230,9 @@ Expected<> validateValue(const Column &column, const QVariant &value)
         const Decimal number = value.value<Decimal>();
         const QString digits = QString::number(std::abs(number.unscaled()));
         if (digits.size() > column.precision)
-            return invalid(column, QStringLiteral("At most %1 digits before the point.").arg(column.precision - column.scale));
+            return invalid(
+                column,
+                QStringLiteral("At most %1 digits before the point.").arg(column.precision - column.scale));
         return validateBounds<Decimal>(column, number);
     }
     case ColumnType::Boolean:

@@ -40,7 +40,9 @@ std::optional<Decimal> fromShortest(Float value)
 std::optional<Decimal> Decimal::fromText(QStringView text)
 {
     qsizetype at = 0;
-    const auto digitAt = [&](qsizetype index) { return index < text.size() && text[index] >= u'0' && text[index] <= u'9'; };
+    const auto digitAt = [&](qsizetype index) {
+        return index < text.size() && text[index] >= u'0' && text[index] <= u'9';
+    };
 
     bool negative = false;
     if (at < text.size() && (text[at] == u'-' || text[at] == u'+'))
@@ -156,8 +158,10 @@ double Decimal::toDouble() const
 std::strong_ordering operator<=>(const Decimal &left, const Decimal &right)
 {
     const int scale = std::max(left.m_scale, right.m_scale);
-    const WideInteger wideLeft = static_cast<WideInteger>(left.m_unscaled) * powersOfTen[scale - left.m_scale];
-    const WideInteger wideRight = static_cast<WideInteger>(right.m_unscaled) * powersOfTen[scale - right.m_scale];
+    const WideInteger wideLeft = static_cast<WideInteger>(left.m_unscaled)
+        * powersOfTen[scale - left.m_scale];
+    const WideInteger wideRight = static_cast<WideInteger>(right.m_unscaled)
+        * powersOfTen[scale - right.m_scale];
     return wideLeft <=> wideRight;
 }
 

@@ -18,7 +18,7 @@ public:
     static constexpr int MaximumDigits = 18;
 
     constexpr Decimal() = default;
-    constexpr Decimal(qint64 unscaled, int scale) : m_unscaled(unscaled), m_scale(scale) {}
+    constexpr Decimal(qint64 unscaled, int scale) : m_unscaled(unscaled), m_scale(scale) { }
 
     // Reads "12", "-0.5", "1e3"; nothing else (no blanks, no grouping). Empty if it is no number or
     // needs more than 18 digits.

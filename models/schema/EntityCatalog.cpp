@@ -19,7 +19,7 @@ QString SchemaProblem::toText() const
 
 // Keeps the importer (it owns the descriptors) and fills the catalog.
 struct EntityCatalog::Loader {
-    explicit Loader(const QString &folder) : sources(folder), importer(&sources, &collector) {}
+    explicit Loader(const QString &folder) : sources(folder), importer(&sources, &collector) { }
 
     ProtoSources sources;
     ProblemCollector collector;
@@ -51,10 +51,12 @@ struct EntityCatalog::Loader {
     {
         for (const auto &other : catalog.m_entities) {
             if (other->name == entity.name)
-                return QStringLiteral("There is already an entity \"%1\" (in %2).").arg(entity.name, other->file);
+                return QStringLiteral("There is already an entity \"%1\" (in %2).")
+                    .arg(entity.name, other->file);
             for (const QString &name : {other->table, other->serviceView}) {
                 if (!name.isEmpty() && (name == entity.table || name == entity.serviceView))
-                    return QStringLiteral("The table name \"%1\" belongs to the entity \"%2\" (in %3).").arg(name, other->name, other->file);
+                    return QStringLiteral("The table name \"%1\" belongs to the entity \"%2\" (in %3).")
+                        .arg(name, other->name, other->file);
             }
         }
         return {};
@@ -69,7 +71,9 @@ struct EntityCatalog::Loader {
                 const Column *broken = brokenReference(catalog, **entity);
                 if (!broken)
                     continue;
-                catalog.m_problems.append(problemAt(*broken->field(), QStringLiteral("There is no entity \"%1\" to refer to.").arg(broken->reference)));
+                catalog.m_problems.append(problemAt(
+                    *broken->field(),
+                    QStringLiteral("There is no entity \"%1\" to refer to.").arg(broken->reference)));
                 catalog.m_entities.erase(entity);
                 again = true;
                 break;
@@ -97,7 +101,8 @@ std::shared_ptr<const EntityCatalog> EntityCatalog::load(const QString &folder)
     // The built-in entities in the order the shop knows them, then the operator's.
     QStringList files = ProtoSources::builtIn();
     std::stable_sort(files.begin(), files.end(), [](const QString &left, const QString &right) {
-        return left.endsWith(QLatin1String("/product.proto")) && !right.endsWith(QLatin1String("/product.proto"));
+        return left.endsWith(QLatin1String("/product.proto"))
+            && !right.endsWith(QLatin1String("/product.proto"));
     });
     for (const QString &file : files + catalog->m_loader->sources.inFolder())
         catalog->m_loader->loadFile(*catalog, file);
@@ -130,7 +135,8 @@ Expected<const EntityType *> EntityCatalog::require(QStringView name) const
     for (const auto &entity : m_entities)
         names.append(entity->name);
     return failure(ErrorCode::UnknownEntity,
-                   QStringLiteral("There is no entity \"%1\"; there are: %2.").arg(name, names.join(QStringLiteral(", "))));
+                   QStringLiteral("There is no entity \"%1\"; there are: %2.")
+                       .arg(name, names.join(QStringLiteral(", "))));
 }
 
 EntityCatalog::TopicUse EntityCatalog::forTopic(const QString &topic) const

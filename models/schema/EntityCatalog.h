@@ -34,7 +34,10 @@ public:
     EntityCatalog(const EntityCatalog &) = delete;
     EntityCatalog &operator=(const EntityCatalog &) = delete;
 
-    [[nodiscard]] const std::vector<std::unique_ptr<const EntityType>> &entities() const { return m_entities; }
+    [[nodiscard]] const std::vector<std::unique_ptr<const EntityType>> &entities() const
+    {
+        return m_entities;
+    }
     [[nodiscard]] const QList<SchemaProblem> &problems() const { return m_problems; }
 
     [[nodiscard]] const EntityType *find(QStringView name) const; // null: none of that name

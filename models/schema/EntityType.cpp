@@ -65,7 +65,8 @@ Expected<int> EntityType::requireColumn(QStringView columnName) const
     for (const Column &column : columns)
         names.append(column.name);
     return failure(ErrorCode::UnknownColumn,
-                   QStringLiteral("%1 has no column \"%2\"; it has: %3.").arg(name, columnName, names.join(QStringLiteral(", "))),
+                   QStringLiteral("%1 has no column \"%2\"; it has: %3.")
+                       .arg(name, columnName, names.join(QStringLiteral(", "))),
                    {}, columnName.toString());
 }
 

@@ -42,10 +42,10 @@ struct EntityType {
     Framing framing = Framing::Plain;
     bool keyLowerCase = false;
 
-    QList<Column> columns;  // in the order the file declares them
-    int idColumn = 0;       // index of the column that identifies a record
-    int displayColumn = 0;  // index of the column by which other records name this one
-    int keyColumn = 0;      // index of the column that keys the events
+    QList<Column> columns; // in the order the file declares them
+    int idColumn = 0;      // index of the column that identifies a record
+    int displayColumn = 0; // index of the column by which other records name this one
+    int keyColumn = 0;     // index of the column that keys the events
 
     const google::protobuf::Descriptor *descriptor = nullptr;
 

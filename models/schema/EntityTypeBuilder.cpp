@@ -80,7 +80,8 @@ bool isTimestamp(const FieldDescriptor &field)
 std::optional<ColumnType> typeOf(const FieldDescriptor &field)
 {
     if (field.is_repeated())
-        return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE ? std::nullopt : std::optional(ColumnType::List);
+        return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE ? std::nullopt
+                                                                    : std::optional(ColumnType::List);
     switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
         return field.type() == FieldDescriptor::TYPE_BYTES ? ColumnType::Bytes : ColumnType::Text;
@@ -108,9 +109,9 @@ class Builder
 {
 public:
     explicit Builder(const Descriptor &message)
-        : m_message(message), m_options(message.options().GetExtension(catalog::entity))
-    {
-    }
+        : m_message(message)
+        , m_options(message.options().GetExtension(catalog::entity))
+    { }
 
     tl::expected<std::unique_ptr<EntityType>, SchemaProblem> build()
     {
@@ -161,8 +162,8 @@ private:
         set(Verb::List, topics.list());
     }
 
-    bool readColumns(const Descriptor &message, const QList<const FieldDescriptor *> &path, const QString &prefix,
-                     bool nullable)
+    bool readColumns(const Descriptor &message, const QList<const FieldDescriptor *> &path,
+                     const QString &prefix, bool nullable)
     {
         for (int index = 0; index < message.field_count(); ++index) {
             const FieldDescriptor &field = *message.field(index);
@@ -173,12 +174,18 @@ private:
             }
             QList<const FieldDescriptor *> fieldPath = path;
             fieldPath.append(&field);
-            const QString name = prefix + (options.name().empty() ? text(field.name()) : text(options.name()));
+            const QString name = prefix
+                + (options.name().empty() ? text(field.name()) : text(options.name()));
             if (field.is_map())
-                return fail(field, QStringLiteral("A map cannot be a column; use a repeated scalar or a nested message."));
-            if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !isTimestamp(field) && !field.is_repeated()) {
+                return fail(
+                    field,
+                    QStringLiteral("A map cannot be a column; use a repeated scalar or a nested message."));
+            if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !isTimestamp(field)
+                && !field.is_repeated()) {
                 if (fieldPath.size() > 4)
-                    return fail(field, QStringLiteral("Messages nest too deeply here; at most four levels become columns."));
+                    return fail(
+                        field,
+                        QStringLiteral("Messages nest too deeply here; at most four levels become columns."));
                 if (!readColumns(*field.message_type(), fieldPath, name + u'_', true))
                     return false;
                 continue;
@@ -196,16 +203,23 @@ private:
         column.name = name.toLower();
         column.path = path;
         if (!isPlainName(column.name)) {
-            return fail(field, QStringLiteral("\"%1\" cannot be a column name; use letters, digits and _, at most %2.")
-                                   .arg(name).arg(maximumNameLength));
+            return fail(
+                field,
+                QStringLiteral("\"%1\" cannot be a column name; use letters, digits and _, at most %2.")
+                    .arg(name)
+                    .arg(maximumNameLength));
         }
         if (column.name == QLatin1String("version") || column.name == QLatin1String("record_version"))
-            return fail(field, QStringLiteral("\"%1\" is the catalog's own column; give this one another name.").arg(name));
+            return fail(
+                field,
+                QStringLiteral("\"%1\" is the catalog's own column; give this one another name.").arg(name));
         if (m_entity->indexOf(column.name) >= 0)
             return fail(field, QStringLiteral("There is already a column \"%1\".").arg(name));
         const std::optional<ColumnType> type = typeOf(field);
         if (!type)
-            return fail(field, QStringLiteral("A repeated message cannot be a column; make it an entity of its own."));
+            return fail(
+                field,
+                QStringLiteral("A repeated message cannot be a column; make it an entity of its own."));
         column.type = *type;
         if (options.has_decimal() && !readDecimal(field, options.decimal(), column))
             return false;
@@ -213,7 +227,8 @@ private:
         column.label = options.label().empty() ? labelFrom(name) : text(options.label());
         column.required = options.required();
         column.reference = text(options.reference());
-        column.nullable = nullable || field.has_presence() || column.isReference() || column.type == ColumnType::Timestamp;
+        column.nullable = nullable || field.has_presence() || column.isReference()
+            || column.type == ColumnType::Timestamp;
         column.onDelete = onDeleteFrom(options.on_delete());
         column.widget = widgetFrom(options.widget());
         column.sensitive = options.sensitive();
@@ -247,7 +262,9 @@ private:
         column.precision = decimal.precision() > 0 ? decimal.precision() : Decimal::MaximumDigits;
         column.scale = decimal.scale();
         if (column.precision > Decimal::MaximumDigits || column.scale < 0 || column.scale > column.precision)
-            return fail(field, QStringLiteral("A decimal has 1 to 18 digits, of which at most all stand after the point."));
+            return fail(
+                field,
+                QStringLiteral("A decimal has 1 to 18 digits, of which at most all stand after the point."));
         return true;
     }
 
@@ -258,7 +275,9 @@ private:
                 return true;
             const Expected<QVariant> value = valueFromText(column, text(from));
             if (!value)
-                return fail(field, QStringLiteral("%1 cannot be used: %2").arg(QLatin1String(what), value.error().sentence));
+                return fail(
+                    field,
+                    QStringLiteral("%1 cannot be used: %2").arg(QLatin1String(what), value.error().sentence));
             to = *value;
             return true;
         };
@@ -272,15 +291,19 @@ private:
     {
         for (const FieldDescriptor *older : std::as_const(m_approximations)) {
             const std::string &target = older->options().GetExtension(catalog::column).approximates();
-            const auto found = std::find_if(m_entity->columns.begin(), m_entity->columns.end(), [&](const Column &column) {
-                return column.path.size() == 1 && column.field()->name() == target;
-            });
+            const auto found = std::find_if(
+                m_entity->columns.begin(), m_entity->columns.end(), [&](const Column &column) {
+                    return column.path.size() == 1 && column.field()->name() == target;
+                });
             if (found == m_entity->columns.end())
-                return fail(*older, QStringLiteral("There is no field \"%1\" to approximate.").arg(text(target)));
+                return fail(*older,
+                            QStringLiteral("There is no field \"%1\" to approximate.").arg(text(target)));
             if (found->type != ColumnType::Decimal)
                 return fail(*older, QStringLiteral("Only a decimal can be approximated by an older field."));
-            if (older->cpp_type() != FieldDescriptor::CPPTYPE_FLOAT && older->cpp_type() != FieldDescriptor::CPPTYPE_DOUBLE)
-                return fail(*older, QStringLiteral("Only a float or double field can approximate a decimal."));
+            if (older->cpp_type() != FieldDescriptor::CPPTYPE_FLOAT
+                && older->cpp_type() != FieldDescriptor::CPPTYPE_DOUBLE)
+                return fail(*older,
+                            QStringLiteral("Only a float or double field can approximate a decimal."));
             found->approximation = older;
         }
         return true;
@@ -291,9 +314,11 @@ private:
         const QString idName = m_options.id().empty() ? QStringLiteral("id") : text(m_options.id());
         m_entity->idColumn = m_entity->indexOf(idName);
         if (m_entity->idColumn < 0)
-            return fail(QStringLiteral("The entity needs a field \"%1\" that identifies its records.").arg(idName));
+            return fail(
+                QStringLiteral("The entity needs a field \"%1\" that identifies its records.").arg(idName));
         Column &id = m_entity->columns[m_entity->idColumn];
-        if (id.type != ColumnType::Integer && id.type != ColumnType::BigInteger && id.type != ColumnType::Text)
+        if (id.type != ColumnType::Integer && id.type != ColumnType::BigInteger
+            && id.type != ColumnType::Text)
             return fail(*id.field(), QStringLiteral("An id is a whole number or a text."));
         id.readOnly = true;
         id.nullable = false;
@@ -302,7 +327,8 @@ private:
         if (!m_options.display().empty()) {
             m_entity->displayColumn = m_entity->indexOf(text(m_options.display()));
             if (m_entity->displayColumn < 0)
-                return fail(QStringLiteral("There is no field \"%1\" to display.").arg(text(m_options.display())));
+                return fail(
+                    QStringLiteral("There is no field \"%1\" to display.").arg(text(m_options.display())));
         } else {
             for (int index = 0; index < m_entity->columns.size(); ++index) {
                 if (index != m_entity->idColumn && m_entity->columns[index].type == ColumnType::Text) {
@@ -315,11 +341,13 @@ private:
         if (!m_options.key().empty()) {
             m_entity->keyColumn = m_entity->indexOf(text(m_options.key()));
             if (m_entity->keyColumn < 0)
-                return fail(QStringLiteral("There is no field \"%1\" to key the events by.").arg(text(m_options.key())));
+                return fail(QStringLiteral("There is no field \"%1\" to key the events by.")
+                                .arg(text(m_options.key())));
         }
         for (const QString &name : {m_entity->table, m_entity->serviceView}) {
             if (!name.isEmpty() && !isPlainName(name))
-                return fail(QStringLiteral("\"%1\" cannot be a table name; use letters, digits and _.").arg(name));
+                return fail(
+                    QStringLiteral("\"%1\" cannot be a table name; use letters, digits and _.").arg(name));
         }
         return true;
     }

@@ -14,14 +14,15 @@ namespace desk {
 // Reads one message descriptor with the (catalog.entity) option into an EntityType. Fails with the place
 // of the message or field in its file and a sentence. References are checked by the catalog, once all
 // entities are there.
-[[nodiscard]] tl::expected<std::unique_ptr<EntityType>, SchemaProblem>
-buildEntityType(const google::protobuf::Descriptor &message);
+[[nodiscard]] tl::expected<std::unique_ptr<EntityType>, SchemaProblem> buildEntityType(
+    const google::protobuf::Descriptor &message);
 
 // True if the message carries the entity option.
 [[nodiscard]] bool isEntity(const google::protobuf::Descriptor &message);
 
 // Where a message or field stands in its file.
 [[nodiscard]] SchemaProblem problemAt(const google::protobuf::Descriptor &message, const QString &sentence);
-[[nodiscard]] SchemaProblem problemAt(const google::protobuf::FieldDescriptor &field, const QString &sentence);
+[[nodiscard]] SchemaProblem problemAt(const google::protobuf::FieldDescriptor &field,
+                                      const QString &sentence);
 
 } // namespace desk

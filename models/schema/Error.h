@@ -9,10 +9,10 @@ namespace desk {
 
 // What kind of thing went wrong; callers decide by it, operators read the sentence.
 enum class ErrorCode {
-    InvalidValue,     // a value breaks its column's description; `field` names the column
-    NotFound,         // no such record, file, topic
-    Conflict,         // the record has changed since the version the write was based on
-    InUse,            // other records refer to the one to be deleted
+    InvalidValue, // a value breaks its column's description; `field` names the column
+    NotFound,     // no such record, file, topic
+    Conflict,     // the record has changed since the version the write was based on
+    InUse,        // other records refer to the one to be deleted
     UnknownEntity,
     UnknownColumn,
     BadSchema,        // a .proto file cannot be used
@@ -21,8 +21,8 @@ enum class ErrorCode {
     Unauthorised,     // wrong password, missing right
     Database,
     Broker,
-    Format,           // input that cannot be read (CSV, JSON, payload)
-    InputOutput,      // files
+    Format,      // input that cannot be read (CSV, JSON, payload)
+    InputOutput, // files
     Cancelled,
     NotSupported,
 };
@@ -38,8 +38,8 @@ struct Error {
 template <typename T = void>
 using Expected = tl::expected<T, Error>;
 
-[[nodiscard]] inline tl::unexpected<Error> failure(ErrorCode code, const QString &sentence, const QString &detail = {},
-                                                   const QString &field = {})
+[[nodiscard]] inline tl::unexpected<Error> failure(ErrorCode code, const QString &sentence,
+                                                   const QString &detail = {}, const QString &field = {})
 {
     return tl::make_unexpected(Error{code, sentence, detail, field});
 }

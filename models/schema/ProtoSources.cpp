@@ -53,7 +53,8 @@ google::protobuf::io::ZeroCopyInputStream *ProtoSources::Open(const std::string 
 QStringList ProtoSources::builtIn()
 {
     QStringList names;
-    const QStringList files = QDir(QStringLiteral(":/proto/catalog")).entryList({QStringLiteral("*.proto")}, QDir::Files, QDir::Name);
+    const QStringList files = QDir(QStringLiteral(":/proto/catalog"))
+                                  .entryList({QStringLiteral("*.proto")}, QDir::Files, QDir::Name);
     for (const QString &file : files) {
         if (file != QLatin1String("options.proto"))
             names.append(QStringLiteral("catalog/") + file);
@@ -70,7 +71,8 @@ QStringList ProtoSources::inFolder() const
 
 void ProblemCollector::AddError(const std::string &filename, int line, int column, const std::string &message)
 {
-    m_problems.append({QString::fromStdString(filename), line + 1, column + 1, QString::fromStdString(message)});
+    m_problems.append(
+        {QString::fromStdString(filename), line + 1, column + 1, QString::fromStdString(message)});
 }
 
 } // namespace desk

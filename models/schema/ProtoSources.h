@@ -19,13 +19,13 @@ public:
     // Refuses files past this size, so that a wrong file in the folder cannot stall the start.
     static constexpr qint64 MaximumBytes = 4 * 1024 * 1024;
 
-    explicit ProtoSources(const QString &folder) : m_folder(folder) {}
+    explicit ProtoSources(const QString &folder) : m_folder(folder) { }
 
     google::protobuf::io::ZeroCopyInputStream *Open(const std::string &filename) override;
     std::string GetLastErrorMessage() override { return m_lastError; }
 
-    [[nodiscard]] static QStringList builtIn();    // names relative to the tree's root
-    [[nodiscard]] QStringList inFolder() const;    // likewise, sorted
+    [[nodiscard]] static QStringList builtIn(); // names relative to the tree's root
+    [[nodiscard]] QStringList inFolder() const; // likewise, sorted
 
 private:
     QString m_folder;

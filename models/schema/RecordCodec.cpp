@@ -64,8 +64,11 @@ void setScalar(Message &message, const FieldDescriptor &field, const QVariant &v
         }
         Message &timestamp = *reflection.MutableMessage(&message, &field);
         const auto &type = *timestamp.GetDescriptor();
-        timestamp.GetReflection()->SetInt64(&timestamp, type.FindFieldByNumber(google::protobuf::Timestamp::kSecondsFieldNumber), seconds);
-        timestamp.GetReflection()->SetInt32(&timestamp, type.FindFieldByNumber(google::protobuf::Timestamp::kNanosFieldNumber), static_cast<qint32>(rest * 1'000'000));
+        timestamp.GetReflection()->SetInt64(
+            &timestamp, type.FindFieldByNumber(google::protobuf::Timestamp::kSecondsFieldNumber), seconds);
+        timestamp.GetReflection()->SetInt32(
+            &timestamp, type.FindFieldByNumber(google::protobuf::Timestamp::kNanosFieldNumber),
+            static_cast<qint32>(rest * 1'000'000));
         break;
     }
     }
@@ -107,8 +110,10 @@ QVariant getScalar(const Message &message, const FieldDescriptor &field)
     case FieldDescriptor::CPPTYPE_MESSAGE: {
         const Message &timestamp = reflection.GetMessage(message, &field);
         const auto &type = *timestamp.GetDescriptor();
-        const qint64 seconds = timestamp.GetReflection()->GetInt64(timestamp, type.FindFieldByNumber(google::protobuf::Timestamp::kSecondsFieldNumber));
-        const qint64 nanoseconds = timestamp.GetReflection()->GetInt32(timestamp, type.FindFieldByNumber(google::protobuf::Timestamp::kNanosFieldNumber));
+        const qint64 seconds = timestamp.GetReflection()->GetInt64(
+            timestamp, type.FindFieldByNumber(google::protobuf::Timestamp::kSecondsFieldNumber));
+        const qint64 nanoseconds = timestamp.GetReflection()->GetInt32(
+            timestamp, type.FindFieldByNumber(google::protobuf::Timestamp::kNanosFieldNumber));
         if (std::abs(seconds) > 253'402'300'799)
             return {};
         return QDateTime::fromMSecsSinceEpoch(seconds * 1000 + nanoseconds / 1'000'000, Qt::UTC);
@@ -125,7 +130,9 @@ void setList(Message &message, const FieldDescriptor &field, const QVariantList 
         switch (field.cpp_type()) {
         case FieldDescriptor::CPPTYPE_STRING:
             reflection.AddString(&message, &field,
-                                 field.type() == FieldDescriptor::TYPE_BYTES ? value.toByteArray().toStdString() : value.toString().toStdString());
+                                 field.type() == FieldDescriptor::TYPE_BYTES
+                                     ? value.toByteArray().toStdString()
+                                     : value.toString().toStdString());
             break;
         case FieldDescriptor::CPPTYPE_INT32:
             reflection.AddInt32(&message, &field, value.toInt());
@@ -191,7 +198,8 @@ QVariantList getList(const Message &message, const FieldDescriptor &field)
             values.append(reflection.GetRepeatedDouble(message, &field, index));
             break;
         case FieldDescriptor::CPPTYPE_ENUM:
-            values.append(enumText(*field.enum_type(), reflection.GetRepeatedEnumValue(message, &field, index)));
+            values.append(
+                enumText(*field.enum_type(), reflection.GetRepeatedEnumValue(message, &field, index)));
             break;
         case FieldDescriptor::CPPTYPE_MESSAGE:
             break;
@@ -230,10 +238,10 @@ QVariant toScale(const std::optional<Decimal> &number, int scale)
 } // namespace
 
 RecordCodec::RecordCodec(const EntityType &entity)
-    : m_entity(entity), m_factory(std::make_unique<google::protobuf::DynamicMessageFactory>()),
-      m_message(m_factory->GetPrototype(entity.descriptor)->New())
-{
-}
+    : m_entity(entity)
+    , m_factory(std::make_unique<google::protobuf::DynamicMessageFactory>())
+    , m_message(m_factory->GetPrototype(entity.descriptor)->New())
+{ }
 
 RecordCodec::~RecordCodec()
 {
@@ -272,7 +280,8 @@ QByteArray RecordCodec::encodeList(const QList<QByteArray> &encoded) const
         google::protobuf::io::StringOutputStream stream(&payload);
         google::protobuf::io::CodedOutputStream coded(&stream);
         for (const QByteArray &item : encoded) {
-            coded.WriteTag(google::protobuf::internal::WireFormatLite::MakeTag(1, google::protobuf::internal::WireFormatLite::WIRETYPE_LENGTH_DELIMITED));
+            coded.WriteTag(google::protobuf::internal::WireFormatLite::MakeTag(
+                1, google::protobuf::internal::WireFormatLite::WIRETYPE_LENGTH_DELIMITED));
             coded.WriteVarint32(static_cast<quint32>(item.size()));
             coded.WriteRaw(item.constData(), static_cast<int>(item.size()));
         }
@@ -290,23 +299,30 @@ Expected<QList<Record>> RecordCodec::decodeList(QByteArrayView payload)
     if (m_entity.encoding == Encoding::Json)
         return recordsFromJson(m_entity, payload);
     QList<Record> records;
-    google::protobuf::io::CodedInputStream coded(reinterpret_cast<const quint8 *>(payload.data()), static_cast<int>(payload.size()));
+    google::protobuf::io::CodedInputStream coded(reinterpret_cast<const quint8 *>(payload.data()),
+                                                 static_cast<int>(payload.size()));
     while (const quint32 tag = coded.ReadTag()) {
         quint32 length = 0;
         const void *data = nullptr;
         int available = 0;
         if (tag != 10 || !coded.ReadVarint32(&length))
-            return failure(ErrorCode::Format, QStringLiteral("These bytes are no list of %1.").arg(m_entity.plural));
-        if (length > 0 && (!coded.GetDirectBufferPointer(&data, &available) || static_cast<quint32>(available) < length))
-            return failure(ErrorCode::Format, QStringLiteral("The list of %1 ends in the middle of a record.").arg(m_entity.plural));
-        Expected<Record> record = decodeProtobuf({static_cast<const char *>(data), static_cast<qsizetype>(length)});
+            return failure(ErrorCode::Format,
+                           QStringLiteral("These bytes are no list of %1.").arg(m_entity.plural));
+        if (length > 0
+            && (!coded.GetDirectBufferPointer(&data, &available) || static_cast<quint32>(available) < length))
+            return failure(
+                ErrorCode::Format,
+                QStringLiteral("The list of %1 ends in the middle of a record.").arg(m_entity.plural));
+        Expected<Record> record = decodeProtobuf(
+            {static_cast<const char *>(data), static_cast<qsizetype>(length)});
         if (!record)
             return tl::make_unexpected(record.error());
         records.append(*std::move(record));
         coded.Skip(static_cast<int>(length));
     }
     if (!coded.ConsumedEntireMessage())
-        return failure(ErrorCode::Format, QStringLiteral("These bytes are no list of %1.").arg(m_entity.plural));
+        return failure(ErrorCode::Format,
+                       QStringLiteral("These bytes are no list of %1.").arg(m_entity.plural));
     return records;
 }
 
@@ -314,7 +330,8 @@ Expected<Record> RecordCodec::decodeProtobuf(QByteArrayView payload)
 {
     m_message->Clear();
     if (!m_message->ParseFromArray(payload.data(), static_cast<int>(payload.size())))
-        return failure(ErrorCode::Format, QStringLiteral("These bytes are no %1 message.").arg(m_entity.singular));
+        return failure(ErrorCode::Format,
+                       QStringLiteral("These bytes are no %1 message.").arg(m_entity.singular));
     return fromMessage(*m_message);
 }
 
@@ -366,7 +383,8 @@ Record RecordCodec::fromMessage(const Message &message) const
         } else if (column.type == ColumnType::Decimal) {
             std::optional<Decimal> number;
             if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING)
-                number = Decimal::fromText(QString::fromStdString(holder->GetReflection()->GetString(*holder, &field)));
+                number = Decimal::fromText(
+                    QString::fromStdString(holder->GetReflection()->GetString(*holder, &field)));
             else
                 number = getFloating(*holder, field);
             if (!number && column.approximation)
@@ -375,7 +393,8 @@ Record RecordCodec::fromMessage(const Message &message) const
             record.values.append(value.isValid() ? value : initialValue(column));
         } else {
             const QVariant value = getScalar(*holder, field);
-            const bool none = column.isReference() && (value.toString().isEmpty() || value.toString() == QLatin1String("0"));
+            const bool none = column.isReference()
+                && (value.toString().isEmpty() || value.toString() == QLatin1String("0"));
             record.values.append(none ? QVariant() : value);
         }
     }

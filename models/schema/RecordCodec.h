@@ -10,7 +10,7 @@
 namespace google::protobuf {
 class DynamicMessageFactory;
 class Message;
-}
+} // namespace google::protobuf
 
 namespace desk {
 

@@ -27,7 +27,8 @@ QByteArray scalarText(const Column &column, const QVariant &value)
         return "null";
     if (column.type == ColumnType::Decimal && column.field()->cpp_type() != FieldDescriptor::CPPTYPE_STRING)
         return value.value<Decimal>().normalised().toText().toLatin1();
-    const QByteArray array = QJsonDocument(QJsonArray{valueToJson(column, value)}).toJson(QJsonDocument::Compact);
+    const QByteArray array = QJsonDocument(QJsonArray{valueToJson(column, value)})
+                                 .toJson(QJsonDocument::Compact);
     return array.sliced(1, array.size() - 2);
 }
 
@@ -88,8 +89,10 @@ Expected<QJsonDocument> parse(const EntityType &entity, QByteArrayView json)
     QJsonParseError error;
     QJsonDocument document = QJsonDocument::fromJson(json.toByteArray(), &error);
     if (error.error != QJsonParseError::NoError) {
-        return failure(ErrorCode::Format, QStringLiteral("This is no JSON of %1: %2 at byte %3.")
-                                              .arg(entity.singular, error.errorString()).arg(error.offset));
+        return failure(ErrorCode::Format,
+                       QStringLiteral("This is no JSON of %1: %2 at byte %3.")
+                           .arg(entity.singular, error.errorString())
+                           .arg(error.offset));
     }
     return document;
 }
@@ -119,7 +122,8 @@ Expected<Record> recordFromJson(const EntityType &entity, QByteArrayView json)
     if (!document)
         return tl::make_unexpected(document.error());
     if (!document->isObject())
-        return failure(ErrorCode::Format, QStringLiteral("A %1 is a JSON object; this is none.").arg(entity.singular));
+        return failure(ErrorCode::Format,
+                       QStringLiteral("A %1 is a JSON object; this is none.").arg(entity.singular));
     return recordFromObject(entity, document->object());
 }
 
@@ -166,7 +170,9 @@ QJsonValue valueToJson(const Column &column, const QVariant &value)
 Expected<QVariant> valueFromJson(const Column &column, const QJsonValue &json)
 {
     const auto wrong = [&] {
-        return failure(ErrorCode::Format, QStringLiteral("%1: the JSON value has the wrong type.").arg(column.label), {}, column.name);
+        return failure(ErrorCode::Format,
+                       QStringLiteral("%1: the JSON value has the wrong type.").arg(column.label), {},
+                       column.name);
     };
     if (json.isNull() || json.isUndefined())
         return column.nullable ? QVariant() : initialValue(column);

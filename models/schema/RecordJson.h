@@ -12,7 +12,8 @@ enum class JsonContent { Whole, IdOnly };
 // Records as JSON, the way entities with the JSON encoding travel: field names as in the .proto file,
 // nested messages as nested objects, UTF-8 kept as it is, decimals on float fields as JSON numbers with
 // their own digits. Any thread.
-[[nodiscard]] QByteArray recordToJson(const EntityType &entity, const Record &record, JsonContent content = JsonContent::Whole);
+[[nodiscard]] QByteArray recordToJson(const EntityType &entity, const Record &record,
+                                      JsonContent content = JsonContent::Whole);
 [[nodiscard]] Expected<Record> recordFromJson(const EntityType &entity, QByteArrayView json);
 [[nodiscard]] Expected<QList<Record>> recordsFromJson(const EntityType &entity, QByteArrayView json);
 

@@ -28,8 +28,8 @@ Expected<RecordId> recordIdFromText(const EntityType &entity, const QString &tex
         return tl::make_unexpected(value.error());
     const QString canonical = textOf(entity.id(), *value);
     if (canonical.isEmpty() || (!entity.hasTextId() && value->toLongLong() <= 0)) {
-        return failure(ErrorCode::InvalidValue, QStringLiteral("\"%1\" is no id of %2.").arg(text, entity.name), {},
-                       entity.id().name);
+        return failure(ErrorCode::InvalidValue,
+                       QStringLiteral("\"%1\" is no id of %2.").arg(text, entity.name), {}, entity.id().name);
     }
     return canonical;
 }

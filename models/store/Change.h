@@ -28,9 +28,9 @@ struct FieldChange {
 struct Change {
     const EntityType *entity = nullptr;
     Operation operation = Operation::Update;
-    RecordId id;            // Add: empty for "give it one"
-    qint64 baseVersion = 0; // the version the writer saw; 0 for Add, or to go by the fields alone
-    QVariantList values;    // Add: every column
+    RecordId id;               // Add: empty for "give it one"
+    qint64 baseVersion = 0;    // the version the writer saw; 0 for Add, or to go by the fields alone
+    QVariantList values;       // Add: every column
     QList<FieldChange> fields; // Update
 };
 

@@ -18,7 +18,10 @@ Expected<> validateFields(const EntityType &entity, const QList<FieldChange> &fi
     for (const FieldChange &field : fields) {
         const Column &column = entity.columns[field.column];
         if (field.column == entity.idColumn) {
-            return failure(ErrorCode::InvalidValue, QStringLiteral("%1: the id of a record never changes; add a new record instead.").arg(column.label), {}, column.name);
+            return failure(ErrorCode::InvalidValue,
+                           QStringLiteral("%1: the id of a record never changes; add a new record instead.")
+                               .arg(column.label),
+                           {}, column.name);
         }
         if (const Expected<> valid = validateValue(column, field.after); !valid)
             return valid;
@@ -29,15 +32,18 @@ Expected<> validateFields(const EntityType &entity, const QList<FieldChange> &fi
 QString nameOf(const EntityType &entity, const Record &record)
 {
     const QString name = textOf(entity.display(), record.values[entity.displayColumn]);
-    return name.isEmpty() ? QStringLiteral("%1 %2").arg(entity.singular, record.id) : QStringLiteral("\"%1\"").arg(name);
+    return name.isEmpty() ? QStringLiteral("%1 %2").arg(entity.singular, record.id)
+                          : QStringLiteral("\"%1\"").arg(name);
 }
 
 } // namespace
 
 ChangeWriter::ChangeWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog)
-    : m_session(session), m_dialect(dialect), m_catalog(catalog), m_ids(session, dialect)
-{
-}
+    : m_session(session)
+    , m_dialect(dialect)
+    , m_catalog(catalog)
+    , m_ids(session, dialect)
+{ }
 
 Expected<QList<AppliedChange>> ChangeWriter::apply(const ChangeSet &changes)
 {
@@ -58,7 +64,8 @@ Expected<QList<AppliedChange>> ChangeWriter::apply(const ChangeSet &changes)
         for (qsizetype index = 0; index < changes.changes.size(); ++index) {
             if (const Expected<> numbered = setClientSequence(changes, index); !numbered)
                 return passOn(numbered.error());
-            if (const Expected<> written = this->write(changes.changes[index], changes.onConflict, applied); !written)
+            if (const Expected<> written = this->write(changes.changes[index], changes.onConflict, applied);
+                !written)
                 return passOn(written.error());
         }
         // At the end, because records of one set may refer to each other in any order. What older
@@ -83,8 +90,9 @@ Expected<bool> ChangeWriter::isReplay(const ChangeSet &changes)
 {
     if (changes.clientId.isEmpty())
         return false;
-    Expected<SqlResult> known = m_session.run(QStringLiteral("SELECT 1 FROM journal WHERE client_id = ? AND client_sequence = ?"),
-                                              {changes.clientId, changes.clientSequence});
+    Expected<SqlResult> known = m_session.run(
+        QStringLiteral("SELECT 1 FROM journal WHERE client_id = ? AND client_sequence = ?"),
+        {changes.clientId, changes.clientSequence});
     if (!known)
         return passOn(known.error());
     return known->next();
@@ -99,9 +107,11 @@ Expected<> ChangeWriter::setSessionWriter(const ChangeSet &changes)
     QVariantList values;
     for (const QString &value : writer)
         values.append(value.isNull() ? QStringLiteral("") : value);
-    Expected<SqlResult> set = m_session.run(QStringLiteral("SELECT set_config('catalog.author', ?, false), set_config('catalog.origin', ?, false), "
-                                                           "set_config('catalog.client_id', ?, false)"),
-                                            values);
+    Expected<SqlResult> set = m_session.run(
+        QStringLiteral(
+            "SELECT set_config('catalog.author', ?, false), set_config('catalog.origin', ?, false), "
+            "set_config('catalog.client_id', ?, false)"),
+        values);
     if (!set)
         return passOn(set.error());
     m_sessionWriter = writer;
@@ -113,9 +123,11 @@ Expected<> ChangeWriter::setTransactionWriter(const ChangeSet &changes)
 {
     if (m_session.kind() == DatabaseKind::PostgreSql)
         return {};
-    Expected<SqlResult> set = m_session.run(QStringLiteral("UPDATE writer SET author = ?, origin = ?, client_id = nullif(?, ''), client_sequence = NULL"),
-                                            {changes.author.isEmpty() ? QStringLiteral("desk") : changes.author, originText(changes.origin),
-                                             changes.clientId.isNull() ? QStringLiteral("") : changes.clientId});
+    Expected<SqlResult> set = m_session.run(
+        QStringLiteral(
+            "UPDATE writer SET author = ?, origin = ?, client_id = nullif(?, ''), client_sequence = NULL"),
+        {changes.author.isEmpty() ? QStringLiteral("desk") : changes.author, originText(changes.origin),
+         changes.clientId.isNull() ? QStringLiteral("") : changes.clientId});
     if (!set)
         return passOn(set.error());
     return {};
@@ -127,7 +139,8 @@ Expected<> ChangeWriter::setClientSequence(const ChangeSet &changes, qsizetype i
         return {};
     const qint64 number = changes.clientSequence + index;
     Expected<SqlResult> set = m_session.kind() == DatabaseKind::PostgreSql
-        ? m_session.run(QStringLiteral("SELECT set_config('catalog.client_sequence', ?, true)"), {QString::number(number)})
+        ? m_session.run(QStringLiteral("SELECT set_config('catalog.client_sequence', ?, true)"),
+                        {QString::number(number)})
         : m_session.run(QStringLiteral("UPDATE writer SET client_sequence = ?"), {number});
     if (!set)
         return passOn(set.error());
@@ -138,8 +151,8 @@ Expected<> ChangeWriter::resetWriter()
 {
     if (m_session.kind() == DatabaseKind::PostgreSql)
         return {};
-    Expected<SqlResult> reset = m_session.run(
-        QStringLiteral("UPDATE writer SET author = 'other', origin = 'other', client_id = NULL, client_sequence = NULL"));
+    Expected<SqlResult> reset = m_session.run(QStringLiteral(
+        "UPDATE writer SET author = 'other', origin = 'other', client_id = NULL, client_sequence = NULL"));
     if (!reset)
         return passOn(reset.error());
     return {};
@@ -184,7 +197,9 @@ Expected<> ChangeWriter::add(const Change &change, Applied &applied)
             return {};
         }
         if (givenId) {
-            return failure(ErrorCode::InvalidValue, QStringLiteral("There is already a %1 %2.").arg(entity.name, record.id), {}, entity.id().name);
+            return failure(ErrorCode::InvalidValue,
+                           QStringLiteral("There is already a %1 %2.").arg(entity.name, record.id), {},
+                           entity.id().name);
         }
     }
     return failure(ErrorCode::Database, QStringLiteral("No free id could be found for %1.").arg(entity.name));
@@ -201,25 +216,29 @@ Expected<> ChangeWriter::insertRow(const EntityType &entity, const Record &recor
         values.append(m_dialect.toSql(entity.columns[column], record.values[column]));
     }
     values.append(record.version);
-    Expected<SqlResult> result = m_session.run(QStringLiteral("INSERT INTO %1 (%2, version) VALUES (%3, ?) ON CONFLICT (%4) DO NOTHING")
-                                                   .arg(entity.table, names.join(QStringLiteral(", ")), marks.join(QStringLiteral(", ")), entity.id().name),
-                                               values);
+    Expected<SqlResult> result = m_session.run(
+        QStringLiteral("INSERT INTO %1 (%2, version) VALUES (%3, ?) ON CONFLICT (%4) DO NOTHING")
+            .arg(entity.table, names.join(QStringLiteral(", ")), marks.join(QStringLiteral(", ")),
+                 entity.id().name),
+        values);
     if (!result)
         return passOn(result.error());
     inserted = result->rowsAffected() > 0;
     return {};
 }
 
-Expected<QList<Record>> ChangeWriter::lockRows(const EntityType &entity, const QString &condition, const QVariant &value, int limit)
+Expected<QList<Record>> ChangeWriter::lockRows(const EntityType &entity, const QString &condition,
+                                               const QVariant &value, int limit)
 {
     QStringList expressions;
     for (const Column &column : entity.columns)
         expressions.append(m_dialect.selected(column, column.name));
-    Expected<SqlResult> result = m_session.run(QStringLiteral("SELECT version, %1 FROM %2 WHERE %3 = ? ORDER BY %4 LIMIT %5%6")
-                                                   .arg(expressions.join(QStringLiteral(", ")), entity.table, condition, entity.id().name)
-                                                   .arg(limit)
-                                                   .arg(m_dialect.forUpdate()),
-                                               {value});
+    Expected<SqlResult> result = m_session.run(
+        QStringLiteral("SELECT version, %1 FROM %2 WHERE %3 = ? ORDER BY %4 LIMIT %5%6")
+            .arg(expressions.join(QStringLiteral(", ")), entity.table, condition, entity.id().name)
+            .arg(limit)
+            .arg(m_dialect.forUpdate()),
+        {value});
     if (!result)
         return passOn(result.error());
     QList<Record> records;
@@ -237,13 +256,16 @@ Expected<QList<Record>> ChangeWriter::lockRows(const EntityType &entity, const Q
 Expected<Record> ChangeWriter::lockRecord(const Change &change)
 {
     const EntityType &entity = *change.entity;
-    const Expected<QList<Record>> rows = lockRows(entity, entity.id().name, m_dialect.idToSql(entity, change.id), 1);
+    const Expected<QList<Record>> rows = lockRows(entity, entity.id().name,
+                                                  m_dialect.idToSql(entity, change.id), 1);
     if (!rows)
         return passOn(rows.error());
     if (!rows->isEmpty())
         return rows->constFirst();
     if (change.baseVersion > 0) {
-        return failure(ErrorCode::Conflict, QStringLiteral("%1 %2 has been deleted by someone else meanwhile.").arg(entity.singular, change.id));
+        return failure(ErrorCode::Conflict,
+                       QStringLiteral("%1 %2 has been deleted by someone else meanwhile.")
+                           .arg(entity.singular, change.id));
     }
     return failure(ErrorCode::NotFound, QStringLiteral("There is no %1 %2.").arg(entity.name, change.id));
 }
@@ -252,19 +274,30 @@ Error ChangeWriter::conflict(const Change &change, const Record &current, int co
 {
     const EntityType &entity = *change.entity;
     QString author = QStringLiteral("someone else");
-    if (Expected<SqlResult> last = m_session.run(QStringLiteral("SELECT author FROM journal WHERE entity = ? AND record_id = ? ORDER BY sequence DESC LIMIT 1"),
-                                                 {entity.name, change.id});
+    if (Expected<SqlResult> last = m_session.run(
+            QStringLiteral("SELECT author FROM journal WHERE entity = ? AND record_id = ? ORDER BY sequence "
+                           "DESC LIMIT 1"),
+            {entity.name, change.id});
         last && last->next())
         author = last->value(0).toString();
     if (column < 0) {
         return {ErrorCode::Conflict,
-                QStringLiteral("%1 %2 is at version %3 now, changed by %4; this write was based on version %5. Look at it again.")
-                    .arg(entity.singular, change.id).arg(current.version).arg(author).arg(change.baseVersion),
-                {}, {}};
+                QStringLiteral("%1 %2 is at version %3 now, changed by %4; this write was based on version "
+                               "%5. Look at it again.")
+                    .arg(entity.singular, change.id)
+                    .arg(current.version)
+                    .arg(author)
+                    .arg(change.baseVersion),
+                {},
+                {}};
     }
     const Column &field = entity.columns[column];
-    const QString now = field.sensitive ? QStringLiteral("another value") : QStringLiteral("\"%1\"").arg(textOf(field, current.values[column]));
-    return {ErrorCode::Conflict, QStringLiteral("%1 was changed to %2 by %3 meanwhile.").arg(field.label, now, author), {}, field.name};
+    const QString now = field.sensitive ? QStringLiteral("another value")
+                                        : QStringLiteral("\"%1\"").arg(textOf(field, current.values[column]));
+    return {ErrorCode::Conflict,
+            QStringLiteral("%1 was changed to %2 by %3 meanwhile.").arg(field.label, now, author),
+            {},
+            field.name};
 }
 
 Expected<> ChangeWriter::mergeFields(const Change &change, const Record &current) const
@@ -298,7 +331,8 @@ Expected<> ChangeWriter::update(const Change &change, OnConflict onConflict, App
     return updateRow(entity, *current, after, applied);
 }
 
-Expected<> ChangeWriter::updateRow(const EntityType &entity, const Record &before, const Record &wanted, Applied &applied)
+Expected<> ChangeWriter::updateRow(const EntityType &entity, const Record &before, const Record &wanted,
+                                   Applied &applied)
 {
     QStringList assignments;
     QVariantList values;
@@ -312,13 +346,16 @@ Expected<> ChangeWriter::updateRow(const EntityType &entity, const Record &befor
         return {};
     values.append(m_dialect.idToSql(entity, before.id));
     values.append(before.version);
-    Expected<SqlResult> result = m_session.run(QStringLiteral("UPDATE %1 SET %2 WHERE %3 = ? AND version = ?")
-                                                   .arg(entity.table, assignments.join(QStringLiteral(", ")), entity.id().name),
-                                               values);
+    Expected<SqlResult> result = m_session.run(
+        QStringLiteral("UPDATE %1 SET %2 WHERE %3 = ? AND version = ?")
+            .arg(entity.table, assignments.join(QStringLiteral(", ")), entity.id().name),
+        values);
     if (!result)
         return passOn(result.error());
     if (result->rowsAffected() != 1)
-        return failure(ErrorCode::Conflict, QStringLiteral("%1 %2 was changed by someone else meanwhile.").arg(entity.singular, before.id));
+        return failure(
+            ErrorCode::Conflict,
+            QStringLiteral("%1 %2 was changed by someone else meanwhile.").arg(entity.singular, before.id));
     Record after = wanted;
     after.version = before.version + 1;
     applied.append({&entity, Operation::Update, before, after});
@@ -340,8 +377,12 @@ Expected<> ChangeWriter::remove(const Change &change, Applied &applied)
 Expected<> ChangeWriter::removeRow(const EntityType &entity, const Record &record, Applied &applied)
 {
     if (applied.size() >= MaximumCascade)
-        return failure(ErrorCode::InUse, QStringLiteral("This would delete more than %1 records at once; delete them in parts.").arg(MaximumCascade));
-    Expected<SqlResult> result = m_session.run(QStringLiteral("DELETE FROM %1 WHERE %2 = ?").arg(entity.table, entity.id().name), {m_dialect.idToSql(entity, record.id)});
+        return failure(ErrorCode::InUse,
+                       QStringLiteral("This would delete more than %1 records at once; delete them in parts.")
+                           .arg(MaximumCascade));
+    Expected<SqlResult> result = m_session.run(
+        QStringLiteral("DELETE FROM %1 WHERE %2 = ?").arg(entity.table, entity.id().name),
+        {m_dialect.idToSql(entity, record.id)});
     if (!result)
         return passOn(result.error());
     applied.append({&entity, Operation::Delete, record, std::nullopt});
@@ -354,27 +395,34 @@ Expected<> ChangeWriter::removeFollowers(const EntityType &entity, const Record 
         for (int column = 0; column < holder->columns.size(); ++column) {
             if (holder->columns[column].reference != entity.name)
                 continue;
-            if (const Expected<> followed = followReference(*holder, column, entity, removed, applied); !followed)
+            if (const Expected<> followed = followReference(*holder, column, entity, removed, applied);
+                !followed)
                 return followed;
         }
     }
     return {};
 }
 
-Expected<> ChangeWriter::followReference(const EntityType &holder, int column, const EntityType &target, const Record &removed, Applied &applied)
+Expected<> ChangeWriter::followReference(const EntityType &holder, int column, const EntityType &target,
+                                         const Record &removed, Applied &applied)
 {
     const Column &reference = holder.columns[column];
     const QVariant id = m_dialect.idToSql(target, removed.id);
     if (reference.onDelete == OnDelete::Refuse) {
-        Expected<SqlResult> users = m_session.run(QStringLiteral("SELECT count(*) FROM %1 WHERE %2 = ?").arg(holder.table, reference.name), {id});
+        Expected<SqlResult> users = m_session.run(
+            QStringLiteral("SELECT count(*) FROM %1 WHERE %2 = ?").arg(holder.table, reference.name), {id});
         if (!users)
             return passOn(users.error());
         const qint64 count = users->next() ? users->value(0).toLongLong() : 0;
         if (count == 0)
             return {};
-        return failure(ErrorCode::InUse, QStringLiteral("%1 cannot be deleted: %2 %3 refer to it. Give them another %4 first, or delete them.")
-                                             .arg(nameOf(target, removed)).arg(count)
-                                             .arg((count == 1 ? holder.singular : holder.plural).toLower(), reference.label.toLower()));
+        return failure(
+            ErrorCode::InUse,
+            QStringLiteral(
+                "%1 cannot be deleted: %2 %3 refer to it. Give them another %4 first, or delete them.")
+                .arg(nameOf(target, removed))
+                .arg(count)
+                .arg((count == 1 ? holder.singular : holder.plural).toLower(), reference.label.toLower()));
     }
     const Expected<QList<Record>> holders = lockRows(holder, reference.name, id, MaximumCascade + 1);
     if (!holders)
@@ -405,19 +453,25 @@ Expected<> ChangeWriter::checkReferences(const Applied &applied)
         for (int index = 0; index < change.entity->columns.size(); ++index) {
             const Column &column = change.entity->columns[index];
             const QVariant &value = change.after->values[index];
-            if (!column.isReference() || !value.isValid() || (change.before && sameValue(value, change.before->values[index])))
+            if (!column.isReference() || !value.isValid()
+                || (change.before && sameValue(value, change.before->values[index])))
                 continue;
             const EntityType &target = *m_catalog.find(column.reference);
             const std::pair<QString, QString> key(target.name, value.toString());
             if (checked.contains(key))
                 continue;
             checked.insert(key);
-            Expected<SqlResult> found = m_session.run(QStringLiteral("SELECT 1 FROM %1 WHERE %2 = ?%3").arg(target.table, target.id().name, m_dialect.forKeyShare()),
-                                                      {m_dialect.idToSql(target, value.toString())});
+            Expected<SqlResult> found = m_session.run(
+                QStringLiteral("SELECT 1 FROM %1 WHERE %2 = ?%3")
+                    .arg(target.table, target.id().name, m_dialect.forKeyShare()),
+                {m_dialect.idToSql(target, value.toString())});
             if (!found)
                 return passOn(found.error());
             if (!found->next()) {
-                return failure(ErrorCode::InvalidValue, QStringLiteral("%1: there is no %2 %3.").arg(column.label, target.name, value.toString()), {}, column.name);
+                return failure(
+                    ErrorCode::InvalidValue,
+                    QStringLiteral("%1: there is no %2 %3.").arg(column.label, target.name, value.toString()),
+                    {}, column.name);
             }
         }
     }

@@ -35,15 +35,18 @@ private:
     [[nodiscard]] Expected<> add(const Change &change, Applied &applied);
     [[nodiscard]] Expected<> update(const Change &change, OnConflict onConflict, Applied &applied);
     [[nodiscard]] Expected<> remove(const Change &change, Applied &applied);
-    [[nodiscard]] Expected<> removeFollowers(const EntityType &entity, const Record &removed, Applied &applied);
-    [[nodiscard]] Expected<> followReference(const EntityType &holder, int column, const EntityType &target, const Record &removed,
+    [[nodiscard]] Expected<> removeFollowers(const EntityType &entity, const Record &removed,
                                              Applied &applied);
+    [[nodiscard]] Expected<> followReference(const EntityType &holder, int column, const EntityType &target,
+                                             const Record &removed, Applied &applied);
     [[nodiscard]] Expected<> removeRow(const EntityType &entity, const Record &record, Applied &applied);
-    [[nodiscard]] Expected<> updateRow(const EntityType &entity, const Record &before, const Record &after, Applied &applied);
+    [[nodiscard]] Expected<> updateRow(const EntityType &entity, const Record &before, const Record &after,
+                                       Applied &applied);
     [[nodiscard]] Expected<> insertRow(const EntityType &entity, const Record &record, bool &inserted);
     [[nodiscard]] Expected<> checkReferences(const Applied &applied);
 
-    [[nodiscard]] Expected<QList<Record>> lockRows(const EntityType &entity, const QString &condition, const QVariant &value, int limit);
+    [[nodiscard]] Expected<QList<Record>> lockRows(const EntityType &entity, const QString &condition,
+                                                   const QVariant &value, int limit);
     [[nodiscard]] Expected<Record> lockRecord(const Change &change);
     [[nodiscard]] Expected<> mergeFields(const Change &change, const Record &current) const;
     [[nodiscard]] Error conflict(const Change &change, const Record &current, int column);

@@ -19,11 +19,14 @@ constexpr Prefix prefixes[] = {
 
 } // namespace
 
-Expected<std::optional<ColumnFilter>> filterFromText(const EntityType &entity, int columnIndex, const QString &text)
+Expected<std::optional<ColumnFilter>> filterFromText(const EntityType &entity, int columnIndex,
+                                                     const QString &text)
 {
     const Column &column = entity.columns[columnIndex];
     QString rest = text.trimmed();
-    rest.replace(u'≤', QStringLiteral("<=")).replace(u'≥', QStringLiteral(">=")).replace(u'≠', QStringLiteral("!="));
+    rest.replace(u'≤', QStringLiteral("<="))
+        .replace(u'≥', QStringLiteral(">="))
+        .replace(u'≠', QStringLiteral("!="));
     if (rest.isEmpty())
         return std::nullopt;
 

@@ -26,12 +26,16 @@ void IdSource::rolledBack()
 
 Expected<> IdSource::reserve(const EntityType &entity, Block &block)
 {
-    return m_session.kind() == DatabaseKind::PostgreSql ? reserveFromSequence(entity, block) : reserveFromTable(entity, block);
+    return m_session.kind() == DatabaseKind::PostgreSql ? reserveFromSequence(entity, block)
+                                                        : reserveFromTable(entity, block);
 }
 
 Expected<> IdSource::reserveFromSequence(const EntityType &entity, Block &block)
 {
-    Expected<SqlResult> drawn = m_session.run(QStringLiteral("SELECT nextval('%1_id_sequence') FROM generate_series(1, ?::integer)").arg(entity.table), {block.size});
+    Expected<SqlResult> drawn = m_session.run(
+        QStringLiteral("SELECT nextval('%1_id_sequence') FROM generate_series(1, ?::integer)")
+            .arg(entity.table),
+        {block.size});
     if (!drawn)
         return tl::make_unexpected(drawn.error());
     while (drawn->next())
@@ -43,16 +47,19 @@ Expected<> IdSource::reserveFromSequence(const EntityType &entity, Block &block)
 Expected<> IdSource::reserveFromTable(const EntityType &entity, Block &block)
 {
     Expected<SqlResult> start = m_session.run(
-        QStringLiteral("SELECT max(coalesce((SELECT next FROM id_sequence WHERE entity = ?), 1), coalesce((SELECT max(%1) FROM %2), 0) + 1)")
+        QStringLiteral("SELECT max(coalesce((SELECT next FROM id_sequence WHERE entity = ?), 1), "
+                       "coalesce((SELECT max(%1) FROM %2), 0) + 1)")
             .arg(entity.id().name, entity.table),
         {entity.name});
     if (!start)
         return tl::make_unexpected(start.error());
     if (!start->next())
-        return failure(ErrorCode::Database, QStringLiteral("No ids could be reserved for %1.").arg(entity.name));
+        return failure(ErrorCode::Database,
+                       QStringLiteral("No ids could be reserved for %1.").arg(entity.name));
     const qint64 first = start->value(0).toLongLong();
     Expected<SqlResult> noted = m_session.run(
-        QStringLiteral("INSERT INTO id_sequence (entity, next) VALUES (?, ?) ON CONFLICT (entity) DO UPDATE SET next = excluded.next"),
+        QStringLiteral("INSERT INTO id_sequence (entity, next) VALUES (?, ?) ON CONFLICT (entity) DO UPDATE "
+                       "SET next = excluded.next"),
         {entity.name, first + block.size});
     if (!noted)
         return tl::make_unexpected(noted.error());

@@ -16,7 +16,7 @@ class IdSource
 public:
     static constexpr int LargestBlock = 256;
 
-    IdSource(SqlSession &session, const SqlDialect &dialect) : m_session(session), m_dialect(dialect) {}
+    IdSource(SqlSession &session, const SqlDialect &dialect) : m_session(session), m_dialect(dialect) { }
 
     [[nodiscard]] Expected<RecordId> next(const EntityType &entity);
     // The transaction was rolled back: on SQLite, with it went what was reserved.

@@ -77,7 +77,8 @@ QString PostgreSqlDialect::definition(const EntityType &entity, const Column &co
         QStringList values;
         for (const QString &allowed : column.allowed)
             values.append(literal(allowed));
-        sql += QStringLiteral(" CONSTRAINT %1_%2_values CHECK (%2 IN (%3))").arg(entity.table, column.name, values.join(u','));
+        sql += QStringLiteral(" CONSTRAINT %1_%2_values CHECK (%2 IN (%3))")
+                   .arg(entity.table, column.name, values.join(u','));
     }
     return sql;
 }
@@ -90,8 +91,11 @@ QString PostgreSqlDialect::createTable(const EntityType &entity) const
     columns.append(QStringLiteral("version bigint NOT NULL DEFAULT 1"));
     QString sql;
     if (!entity.hasTextId())
-        sql = QStringLiteral("CREATE SEQUENCE IF NOT EXISTS %1_id_sequence AS %2;\n").arg(entity.table, typeName(entity.id()));
-    return sql + QStringLiteral("CREATE TABLE %1 (\n    %2\n);").arg(entity.table, columns.join(QStringLiteral(",\n    ")));
+        sql = QStringLiteral("CREATE SEQUENCE IF NOT EXISTS %1_id_sequence AS %2;\n")
+                  .arg(entity.table, typeName(entity.id()));
+    return sql
+        + QStringLiteral("CREATE TABLE %1 (\n    %2\n);")
+              .arg(entity.table, columns.join(QStringLiteral(",\n    ")));
 }
 
 QString PostgreSqlDialect::addColumn(const EntityType &entity, const Column &column) const
@@ -112,17 +116,20 @@ QString PostgreSqlDialect::image(const EntityType &entity, const QString &row)
         else
             columns.append(source);
     }
-    return QStringLiteral("row_to_json((SELECT image FROM (SELECT %1) image))").arg(columns.join(QStringLiteral(", ")));
+    return QStringLiteral("row_to_json((SELECT image FROM (SELECT %1) image))")
+        .arg(columns.join(QStringLiteral(", ")));
 }
 
 QString PostgreSqlDialect::entityScript(const EntityType &entity) const
 {
-    const QMap<QString, QString> ids{{QStringLiteral("table"), entity.table}, {QStringLiteral("id"), entity.id().name}};
+    const QMap<QString, QString> ids{{QStringLiteral("table"), entity.table},
+                                     {QStringLiteral("id"), entity.id().name}};
     QMap<QString, QString> names = ids;
     names.insert(QStringLiteral("entity"), entity.name);
     names.insert(QStringLiteral("image_new"), image(entity, QStringLiteral("n")));
     names.insert(QStringLiteral("image_old"), image(entity, QStringLiteral("o")));
-    names.insert(QStringLiteral("advance_ids"), entity.hasTextId() ? QString() : fill(QStringLiteral("postgresql/advance_ids.sql"), ids));
+    names.insert(QStringLiteral("advance_ids"),
+                 entity.hasTextId() ? QString() : fill(QStringLiteral("postgresql/advance_ids.sql"), ids));
     QString sql = fill(QStringLiteral("postgresql/entity.sql"), names);
     for (const Column &column : entity.columns) {
         if (column.type != ColumnType::Enumeration)
@@ -130,7 +137,8 @@ QString PostgreSqlDialect::entityScript(const EntityType &entity) const
         QStringList values;
         for (const QString &allowed : column.allowed)
             values.append(literal(allowed));
-        sql += QStringLiteral("\nALTER TABLE %1 DROP CONSTRAINT IF EXISTS %1_%2_values, ADD CONSTRAINT %1_%2_values CHECK (%2 IN (%3));")
+        sql += QStringLiteral("\nALTER TABLE %1 DROP CONSTRAINT IF EXISTS %1_%2_values, ADD CONSTRAINT "
+                              "%1_%2_values CHECK (%2 IN (%3));")
                    .arg(entity.table, column.name, values.join(u','));
     }
     return entity.serviceView.isEmpty() ? sql : sql + serviceView(entity);
@@ -156,7 +164,8 @@ QString PostgreSqlDialect::serviceView(const EntityType &entity)
         QString read = column->name;
         QString written = QStringLiteral("NEW.%1").arg(shown);
         if (column->isReference()) {
-            const QString none = column->type == ColumnType::Text ? QStringLiteral("''") : QStringLiteral("0");
+            const QString none = column->type == ColumnType::Text ? QStringLiteral("''")
+                                                                  : QStringLiteral("0");
             read = QStringLiteral("coalesce(%1, %2)").arg(column->name, none);
             written = QStringLiteral("nullif(%1, %2)").arg(written, none);
         } else if (column->type == ColumnType::Decimal) {
@@ -166,14 +175,19 @@ QString PostgreSqlDialect::serviceView(const EntityType &entity)
         select.append(read + QStringLiteral(" AS ") + shown);
         columns.append(column->name);
         if (column == &entity.id()) {
-            inserted.append(entity.hasTextId() ? written
-                                               : QStringLiteral("coalesce(nullif(%1, 0), nextval('%2_id_sequence'))").arg(written, entity.table));
+            inserted.append(entity.hasTextId()
+                                ? written
+                                : QStringLiteral("coalesce(nullif(%1, 0), nextval('%2_id_sequence'))")
+                                      .arg(written, entity.table));
             continue;
         }
-        const QString orDefault = column->nullable ? written : QStringLiteral("coalesce(%1, %2)").arg(written, defaultLiteral(*column));
+        const QString orDefault = column->nullable
+            ? written
+            : QStringLiteral("coalesce(%1, %2)").arg(written, defaultLiteral(*column));
         inserted.append(orDefault);
         // A decimal the service did not touch keeps digits that its number type might not hold.
-        assigned.append(QStringLiteral("%1 = CASE WHEN NEW.%2 IS DISTINCT FROM OLD.%2 THEN %3 ELSE %1 END").arg(column->name, shown, orDefault));
+        assigned.append(QStringLiteral("%1 = CASE WHEN NEW.%2 IS DISTINCT FROM OLD.%2 THEN %3 ELSE %1 END")
+                            .arg(column->name, shown, orDefault));
     }
     const QString comma = QStringLiteral(", ");
     return fill(QStringLiteral("postgresql/service_view.sql"),
@@ -191,11 +205,13 @@ QString PostgreSqlDialect::indexScript(const EntityType &entity) const
     QString sql;
     for (const Column &column : entity.columns) {
         if (column.isReference())
-            sql += QStringLiteral("CREATE INDEX IF NOT EXISTS %1_%2_index ON %1 (%2);\n").arg(entity.table, column.name);
+            sql += QStringLiteral("CREATE INDEX IF NOT EXISTS %1_%2_index ON %1 (%2);\n")
+                       .arg(entity.table, column.name);
     }
     const Column &display = entity.display();
     if (&display != &entity.id())
-        sql += QStringLiteral("CREATE INDEX IF NOT EXISTS %1_%2_index ON %1 (%2, %3);\n").arg(entity.table, display.name, entity.id().name);
+        sql += QStringLiteral("CREATE INDEX IF NOT EXISTS %1_%2_index ON %1 (%2, %3);\n")
+                   .arg(entity.table, display.name, entity.id().name);
     return sql;
 }
 
@@ -206,12 +222,15 @@ bool PostgreSqlDialect::fits(const ExistingColumn &existing, const Column &colum
     return column.nullable ? !existing.notNull : true;
 }
 
-QString PostgreSqlDialect::widen(const EntityType &entity, const ExistingColumn &existing, const Column &column) const
+QString PostgreSqlDialect::widen(const EntityType &entity, const ExistingColumn &existing,
+                                 const Column &column) const
 {
     QStringList steps;
     if (existing.type != typeName(column)) {
-        const bool toBigger = existing.type == QLatin1String("integer") && column.type == ColumnType::BigInteger;
-        const bool toText = existing.type.startsWith(QLatin1String("character varying")) && column.type == ColumnType::Text;
+        const bool toBigger = existing.type == QLatin1String("integer")
+            && column.type == ColumnType::BigInteger;
+        const bool toText = existing.type.startsWith(QLatin1String("character varying"))
+            && column.type == ColumnType::Text;
         bool moreDigits = false;
         if (existing.type.startsWith(QLatin1String("numeric(")) && column.type == ColumnType::Decimal) {
             const QStringList digits = existing.type.mid(8).chopped(1).split(u',');
@@ -226,23 +245,30 @@ QString PostgreSqlDialect::widen(const EntityType &entity, const ExistingColumn 
     if (column.nullable && existing.notNull)
         steps.append(QStringLiteral("ALTER COLUMN %1 DROP NOT NULL").arg(column.name));
     // A type change is refused while a view shows the column; the view is made again right after.
-    const QString dropView = entity.serviceView.isEmpty() ? QString() : QStringLiteral("DROP VIEW IF EXISTS %1;\n").arg(entity.serviceView);
-    return dropView + QStringLiteral("ALTER TABLE %1 %2;").arg(entity.table, steps.join(QStringLiteral(", ")));
+    const QString dropView = entity.serviceView.isEmpty()
+        ? QString()
+        : QStringLiteral("DROP VIEW IF EXISTS %1;\n").arg(entity.serviceView);
+    return dropView
+        + QStringLiteral("ALTER TABLE %1 %2;").arg(entity.table, steps.join(QStringLiteral(", ")));
 }
 
-Expected<QList<ExistingColumn>> PostgreSqlDialect::existingColumns(SqlSession &session, const QString &table) const
+Expected<QList<ExistingColumn>> PostgreSqlDialect::existingColumns(SqlSession &session,
+                                                                   const QString &table) const
 {
     Expected<SqlResult> result = session.run(
-        QStringLiteral("SELECT attname, format_type(atttypid, atttypmod), attnotnull, atthasdef FROM pg_attribute "
-                       "JOIN pg_class ON pg_class.oid = attrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace "
-                       "WHERE nspname = current_schema() AND relname = ? AND relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped "
-                       "ORDER BY attnum"),
+        QStringLiteral(
+            "SELECT attname, format_type(atttypid, atttypmod), attnotnull, atthasdef FROM pg_attribute "
+            "JOIN pg_class ON pg_class.oid = attrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace "
+            "WHERE nspname = current_schema() AND relname = ? AND relkind IN ('r', 'p') AND attnum > 0 AND "
+            "NOT attisdropped "
+            "ORDER BY attnum"),
         {table});
     if (!result)
         return tl::make_unexpected(result.error());
     QList<ExistingColumn> columns;
     while (result->next())
-        columns.append({result->value(0).toString(), result->value(1).toString(), result->value(2).toBool(), result->value(3).toBool()});
+        columns.append({result->value(0).toString(), result->value(1).toString(), result->value(2).toBool(),
+                        result->value(3).toBool()});
     return columns;
 }
 

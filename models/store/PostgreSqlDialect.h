@@ -15,7 +15,8 @@ public:
     QString indexScript(const EntityType &entity) const override;
     QString typeName(const Column &column) const override;
     bool fits(const ExistingColumn &existing, const Column &column) const override;
-    QString widen(const EntityType &entity, const ExistingColumn &existing, const Column &column) const override;
+    QString widen(const EntityType &entity, const ExistingColumn &existing,
+                  const Column &column) const override;
     Expected<QList<ExistingColumn>> existingColumns(SqlSession &session, const QString &table) const override;
 
     QVariant toSql(const Column &column, const QVariant &value) const override;

@@ -9,7 +9,18 @@
 
 namespace desk {
 
-enum class FilterKind { Contains, Equals, NotEquals, Less, AtMost, Greater, AtLeast, Between, Empty, NotEmpty };
+enum class FilterKind {
+    Contains,
+    Equals,
+    NotEquals,
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+    Between,
+    Empty,
+    NotEmpty
+};
 
 // One column's condition. For reference columns Contains looks at the name shown, Equals at the id.
 struct ColumnFilter {
@@ -24,7 +35,8 @@ struct ColumnFilter {
 // What an operator types under a header: "lamp", "=lamp", "!=x", "<= 200", "> 5", "10..20", "empty",
 // "!empty". Plain text means "contains" for texts and references, "equals" for the rest. An empty text is no filter.
 // InvalidValue if the value does not fit the column.
-[[nodiscard]] Expected<std::optional<ColumnFilter>> filterFromText(const EntityType &entity, int column, const QString &text);
+[[nodiscard]] Expected<std::optional<ColumnFilter>> filterFromText(const EntityType &entity, int column,
+                                                                   const QString &text);
 
 // A question for records of one entity.
 struct RecordQuery {

@@ -6,9 +6,10 @@
 namespace desk {
 
 RecordReader::RecordReader(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog)
-    : m_session(session), m_dialect(dialect), m_catalog(catalog)
-{
-}
+    : m_session(session)
+    , m_dialect(dialect)
+    , m_catalog(catalog)
+{ }
 
 Expected<QList<RecordRow>> RecordReader::fetchPage(const PageRequest &request)
 {
@@ -60,7 +61,8 @@ Expected<QList<RecordRow>> RecordReader::fetchMany(const EntityType &entity, con
     return rows;
 }
 
-Expected<> RecordReader::forEach(const RecordQuery &query, const std::function<bool(const RecordRow &)> &visit)
+Expected<> RecordReader::forEach(const RecordQuery &query,
+                                 const std::function<bool(const RecordRow &)> &visit)
 {
     const RecordSelect select(m_catalog, m_dialect, *query.entity);
     const RecordSelect::Statement statement = select.all(query);
@@ -74,9 +76,12 @@ Expected<> RecordReader::forEach(const RecordQuery &query, const std::function<b
     return result->finished();
 }
 
-Expected<QList<ReferenceChoice>> RecordReader::findChoices(const EntityType &entity, const QString &text, int limit)
+Expected<QList<ReferenceChoice>> RecordReader::findChoices(const EntityType &entity, const QString &text,
+                                                           int limit)
 {
-    const QString display = entity.display().type == ColumnType::Text ? entity.display().name : m_dialect.asText(entity.display().name);
+    const QString display = entity.display().type == ColumnType::Text
+        ? entity.display().name
+        : m_dialect.asText(entity.display().name);
     const QString id = entity.id().name;
     const QString sorted = m_dialect.sortExpression(entity.display(), entity.display().name);
     QString where;
@@ -88,12 +93,15 @@ Expected<QList<ReferenceChoice>> RecordReader::findChoices(const EntityType &ent
         values.append(SqlDialect::likePattern(word));
     }
     if (!all.isEmpty()) {
-        where = QStringLiteral(" WHERE (%1) OR %2 = ?").arg(all.join(QStringLiteral(" AND ")), m_dialect.asText(id));
+        where = QStringLiteral(" WHERE (%1) OR %2 = ?")
+                    .arg(all.join(QStringLiteral(" AND ")), m_dialect.asText(id));
         values.append(text.trimmed());
     }
     values.append(limit);
     Expected<SqlResult> result = m_session.run(
-        QStringLiteral("SELECT %1, %2 FROM %3%4 ORDER BY %5, %1 LIMIT ?").arg(id, display, entity.table, where, sorted), values);
+        QStringLiteral("SELECT %1, %2 FROM %3%4 ORDER BY %5, %1 LIMIT ?")
+            .arg(id, display, entity.table, where, sorted),
+        values);
     if (!result)
         return tl::make_unexpected(result.error());
     QList<ReferenceChoice> choices;
@@ -105,7 +113,9 @@ Expected<QList<ReferenceChoice>> RecordReader::findChoices(const EntityType &ent
 Expected<QList<RecordId>> RecordReader::findByName(const EntityType &entity, const QString &name)
 {
     Expected<SqlResult> result = m_session.run(
-        QStringLiteral("SELECT %1 FROM %2 WHERE %3 = ? ORDER BY %1 LIMIT 10").arg(entity.id().name, entity.table, entity.display().name), {name});
+        QStringLiteral("SELECT %1 FROM %2 WHERE %3 = ? ORDER BY %1 LIMIT 10")
+            .arg(entity.id().name, entity.table, entity.display().name),
+        {name});
     if (!result)
         return tl::make_unexpected(result.error());
     QList<RecordId> ids;

@@ -19,8 +19,10 @@ public:
     [[nodiscard]] Expected<qint64> count(const RecordQuery &query);
     [[nodiscard]] Expected<RecordRow> fetch(const EntityType &entity, const RecordId &id);
     [[nodiscard]] Expected<QList<RecordRow>> fetchMany(const EntityType &entity, const QList<RecordId> &ids);
-    [[nodiscard]] Expected<> forEach(const RecordQuery &query, const std::function<bool(const RecordRow &)> &visit);
-    [[nodiscard]] Expected<QList<ReferenceChoice>> findChoices(const EntityType &entity, const QString &text, int limit);
+    [[nodiscard]] Expected<> forEach(const RecordQuery &query,
+                                     const std::function<bool(const RecordRow &)> &visit);
+    [[nodiscard]] Expected<QList<ReferenceChoice>> findChoices(const EntityType &entity, const QString &text,
+                                                               int limit);
     [[nodiscard]] Expected<QList<RecordId>> findByName(const EntityType &entity, const QString &name);
 
 private:

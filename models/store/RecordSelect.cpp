@@ -4,9 +4,10 @@
 namespace desk {
 
 RecordSelect::RecordSelect(const EntityCatalog &catalog, const SqlDialect &dialect, const EntityType &entity)
-    : m_catalog(catalog), m_dialect(dialect), m_entity(entity)
-{
-}
+    : m_catalog(catalog)
+    , m_dialect(dialect)
+    , m_entity(entity)
+{ }
 
 QString RecordSelect::source(int column) const
 {
@@ -26,12 +27,16 @@ QString RecordSelect::joins(bool onlyNeeded, const RecordQuery &query) const
     for (int column = 0; column < m_entity.columns.size(); ++column) {
         if (!m_entity.columns[column].isReference())
             continue;
-        const bool filtered = std::any_of(query.filters.cbegin(), query.filters.cend(),
-                                          [&](const ColumnFilter &filter) { return filter.column == column; });
+        const bool filtered = std::any_of(
+            query.filters.cbegin(), query.filters.cend(),
+            [&](const ColumnFilter &filter) { return filter.column == column; });
         if (onlyNeeded && !filtered)
             continue;
         const EntityType &target = *m_catalog.find(m_entity.columns[column].reference);
-        sql += QStringLiteral(" LEFT JOIN %1 r%2 ON r%2.%3 = %4").arg(target.table).arg(column).arg(target.id().name, source(column));
+        sql += QStringLiteral(" LEFT JOIN %1 r%2 ON r%2.%3 = %4")
+                   .arg(target.table)
+                   .arg(column)
+                   .arg(target.id().name, source(column));
     }
     return sql;
 }
@@ -45,7 +50,8 @@ QString RecordSelect::columnsAndTables() const
         if (m_entity.columns[column].isReference())
             labels.append(label(column));
     }
-    return QStringLiteral("SELECT %1 FROM %2 t%3").arg((expressions + labels).join(QStringLiteral(", ")), m_entity.table, joins(false, {}));
+    return QStringLiteral("SELECT %1 FROM %2 t%3")
+        .arg((expressions + labels).join(QStringLiteral(", ")), m_entity.table, joins(false, {}));
 }
 
 QString RecordSelect::condition(const ColumnFilter &filter, QVariantList &values) const
@@ -80,11 +86,13 @@ QString RecordSelect::condition(const ColumnFilter &filter, QVariantList &values
         values.append(m_dialect.toSql(column, filter.upper));
         return QStringLiteral("%1 BETWEEN ? AND ?").arg(expression);
     case FilterKind::Empty:
-        return textual ? QStringLiteral("(%1 IS NULL OR %1 = '')").arg(expression) : QStringLiteral("%1 IS NULL").arg(expression);
+        return textual ? QStringLiteral("(%1 IS NULL OR %1 = '')").arg(expression)
+                       : QStringLiteral("%1 IS NULL").arg(expression);
     case FilterKind::NotEmpty:
         break;
     }
-    return textual ? QStringLiteral("%1 <> ''").arg(expression) : QStringLiteral("%1 IS NOT NULL").arg(expression);
+    return textual ? QStringLiteral("%1 <> ''").arg(expression)
+                   : QStringLiteral("%1 IS NOT NULL").arg(expression);
 }
 
 QStringList RecordSelect::conditions(const RecordQuery &query, QVariantList &values) const
@@ -118,7 +126,8 @@ QString RecordSelect::sortExpression(const RecordQuery &query) const
 
 QString RecordSelect::order(const RecordQuery &query) const
 {
-    const QString direction = query.sortOrder == Qt::AscendingOrder ? QStringLiteral(" ASC") : QStringLiteral(" DESC");
+    const QString direction = query.sortOrder == Qt::AscendingOrder ? QStringLiteral(" ASC")
+                                                                    : QStringLiteral(" DESC");
     QString sql = QStringLiteral(" ORDER BY ") + sortExpression(query) + direction;
     if (query.sortColumn != m_entity.idColumn)
         sql += QStringLiteral(", ") + source(m_entity.idColumn) + direction;
@@ -189,7 +198,8 @@ RecordSelect::Statement RecordSelect::byIds(const QList<RecordId> &ids) const
         marks.append(QStringLiteral("?"));
         statement.values.append(m_dialect.idToSql(m_entity, id));
     }
-    statement.sql = columnsAndTables() + QStringLiteral(" WHERE %1 IN (%2)").arg(source(m_entity.idColumn), marks.join(u','));
+    statement.sql = columnsAndTables()
+        + QStringLiteral(" WHERE %1 IN (%2)").arg(source(m_entity.idColumn), marks.join(u','));
     return statement;
 }
 

@@ -3,7 +3,10 @@
 
 namespace desk {
 
-RelayTables::RelayTables(SqlSession &session, const QString &lockPath) : m_session(session), m_lockPath(lockPath) {}
+RelayTables::RelayTables(SqlSession &session, const QString &lockPath)
+    : m_session(session)
+    , m_lockPath(lockPath)
+{ }
 
 Expected<bool> RelayTables::lock()
 {
@@ -40,10 +43,12 @@ Expected<> RelayTables::advance(qint64 cursor, const QList<RefusedEvent> &refuse
         return begun;
     for (const RefusedEvent &event : refused) {
         Expected<SqlResult> added = m_session.run(
-            QStringLiteral("INSERT INTO relay_refused (position, entity, record_id, reason, held_back) VALUES (?, ?, ?, ?, ?) "
+            QStringLiteral("INSERT INTO relay_refused (position, entity, record_id, reason, held_back) "
+                           "VALUES (?, ?, ?, ?, ?) "
                            "ON CONFLICT (position) DO UPDATE SET reason = excluded.reason"),
             {event.position, event.entity, event.id, event.reason,
-             m_session.kind() == DatabaseKind::Sqlite ? QVariant(int(event.isHeldBack)) : QVariant(event.isHeldBack)});
+             m_session.kind() == DatabaseKind::Sqlite ? QVariant(int(event.isHeldBack))
+                                                      : QVariant(event.isHeldBack)});
         if (!added)
             return tl::make_unexpected(added.error());
     }
@@ -57,8 +62,10 @@ Expected<QList<RefusedEvent>> RelayTables::refusedEvents()
 {
     const bool isPostgreSql = m_session.kind() == DatabaseKind::PostgreSql;
     Expected<SqlResult> result = m_session.run(
-        QStringLiteral("SELECT position, entity, record_id, reason, held_back, %1 FROM relay_refused ORDER BY position")
-            .arg(isPostgreSql ? QStringLiteral("(extract(epoch FROM at) * 1000)::bigint") : QStringLiteral("at")));
+        QStringLiteral(
+            "SELECT position, entity, record_id, reason, held_back, %1 FROM relay_refused ORDER BY position")
+            .arg(isPostgreSql ? QStringLiteral("(extract(epoch FROM at) * 1000)::bigint")
+                              : QStringLiteral("at")));
     if (!result)
         return tl::make_unexpected(result.error());
     QList<RefusedEvent> events;
@@ -92,9 +99,11 @@ Expected<PublishingState> RelayTables::publishingState(qint64 head)
     if (state.waiting == 0)
         return state;
     const QString sql = m_session.kind() == DatabaseKind::PostgreSql
-        ? QStringLiteral("SELECT j.entity, j.record_id FROM journal_position p JOIN journal j ON j.sequence = p.sequence "
-                         "WHERE p.position > ? ORDER BY p.position LIMIT ?")
-        : QStringLiteral("SELECT entity, record_id FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?");
+        ? QStringLiteral(
+            "SELECT j.entity, j.record_id FROM journal_position p JOIN journal j ON j.sequence = p.sequence "
+            "WHERE p.position > ? ORDER BY p.position LIMIT ?")
+        : QStringLiteral(
+            "SELECT entity, record_id FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?");
     Expected<SqlResult> waiting = m_session.run(sql, {*reached, PublishingState::MaximumListed});
     if (!waiting)
         return tl::make_unexpected(waiting.error());

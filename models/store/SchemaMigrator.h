@@ -20,7 +20,8 @@ public:
 private:
     [[nodiscard]] Expected<> migrateBase();
     [[nodiscard]] Expected<> migrateEntity(const EntityType &entity);
-    [[nodiscard]] Expected<QString> growTable(const EntityType &entity, const QList<ExistingColumn> &existing) const;
+    [[nodiscard]] Expected<QString> growTable(const EntityType &entity,
+                                              const QList<ExistingColumn> &existing) const;
     [[nodiscard]] Expected<bool> isCurrent(const EntityType &entity, const QString &fingerprint);
     [[nodiscard]] QString fingerprint(const EntityType &entity) const;
 

@@ -37,28 +37,43 @@ public:
     // Whether a column of that type can hold this column's values as they are.
     [[nodiscard]] virtual bool fits(const ExistingColumn &existing, const Column &column) const = 0;
     // The statement that makes the existing column able to, without losing anything; empty: there is none.
-    [[nodiscard]] virtual QString widen(const EntityType &entity, const ExistingColumn &existing, const Column &column) const = 0;
-    [[nodiscard]] virtual Expected<QList<ExistingColumn>> existingColumns(SqlSession &session, const QString &table) const = 0;
+    [[nodiscard]] virtual QString widen(const EntityType &entity, const ExistingColumn &existing,
+                                        const Column &column) const = 0;
+    [[nodiscard]] virtual Expected<QList<ExistingColumn>> existingColumns(SqlSession &session,
+                                                                          const QString &table) const = 0;
 
     // Values.
     [[nodiscard]] virtual QVariant toSql(const Column &column, const QVariant &value) const = 0;
     [[nodiscard]] virtual QVariant fromSql(const Column &column, const QVariant &value) const = 0;
-    [[nodiscard]] virtual QString selected(const Column &column, const QString &expression) const { Q_UNUSED(column) return expression; }
+    [[nodiscard]] virtual QString selected(const Column &column, const QString &expression) const
+    {
+        Q_UNUSED(column)
+        return expression;
+    }
     [[nodiscard]] QVariant idToSql(const EntityType &entity, const RecordId &id) const;
 
     // Expressions.
-    [[nodiscard]] virtual QString containsCondition(const QString &expression) const = 0; // one "?" for likePattern()
+    [[nodiscard]] virtual QString containsCondition(
+        const QString &expression) const = 0; // one "?" for likePattern()
     [[nodiscard]] virtual QString asText(const QString &expression) const = 0;
-    [[nodiscard]] virtual QString sortExpression(const Column &column, const QString &expression) const { Q_UNUSED(column) return expression; }
-    [[nodiscard]] virtual QString forUpdate() const = 0;   // after a SELECT: locks its rows
-    [[nodiscard]] virtual QString forKeyShare() const = 0; // after a SELECT: they shall not be deleted meanwhile
+    [[nodiscard]] virtual QString sortExpression(const Column &column, const QString &expression) const
+    {
+        Q_UNUSED(column)
+        return expression;
+    }
+    [[nodiscard]] virtual QString forUpdate() const = 0; // after a SELECT: locks its rows
+    [[nodiscard]] virtual QString forKeyShare()
+        const = 0; // after a SELECT: they shall not be deleted meanwhile
     [[nodiscard]] static QString likePattern(const QString &text); // "%…%", escaped with a backslash
 
 protected:
     // Fills {names} in a template of resources/sql.
     [[nodiscard]] static QString fill(const QString &file, const QMap<QString, QString> &names);
     [[nodiscard]] static QString read(const QString &file);
-    [[nodiscard]] static QString literal(const QString &text) { return u'\'' + QString(text).replace(u'\'', QStringLiteral("''")) + u'\''; }
+    [[nodiscard]] static QString literal(const QString &text)
+    {
+        return u'\'' + QString(text).replace(u'\'', QStringLiteral("''")) + u'\'';
+    }
 };
 
 } // namespace desk

@@ -14,24 +14,29 @@ constexpr int stampedAtOnce = 100'000;
 
 QString columns(bool isPostgreSql)
 {
-    return isPostgreSql ? QStringLiteral("p.position, j.sequence, j.entity, j.record_id, j.operation, j.version, j.author, j.origin, "
-                                         "(extract(epoch FROM j.at) * 1000)::bigint, j.before::text, j.after::text")
-                        : QStringLiteral("j.sequence, j.sequence, j.entity, j.record_id, j.operation, j.version, j.author, j.origin, "
-                                         "j.at, j.before, j.after");
+    return isPostgreSql
+        ? QStringLiteral(
+            "p.position, j.sequence, j.entity, j.record_id, j.operation, j.version, j.author, j.origin, "
+            "(extract(epoch FROM j.at) * 1000)::bigint, j.before::text, j.after::text")
+        : QStringLiteral(
+            "j.sequence, j.sequence, j.entity, j.record_id, j.operation, j.version, j.author, j.origin, "
+            "j.at, j.before, j.after");
 }
 
 } // namespace
 
 SqlJournal::SqlJournal(SqlSession &session, const EntityCatalog &catalog)
-    : m_session(session), m_catalog(catalog), m_isPostgreSql(session.kind() == DatabaseKind::PostgreSql)
-{
-}
+    : m_session(session)
+    , m_catalog(catalog)
+    , m_isPostgreSql(session.kind() == DatabaseKind::PostgreSql)
+{ }
 
 Expected<> SqlJournal::stamp()
 {
     if (!m_isPostgreSql)
         return {};
-    Expected<SqlResult> stamped = m_session.run(QStringLiteral("SELECT catalog_stamp_journal(?)"), {stampedAtOnce});
+    Expected<SqlResult> stamped = m_session.run(QStringLiteral("SELECT catalog_stamp_journal(?)"),
+                                                {stampedAtOnce});
     if (!stamped)
         return tl::make_unexpected(stamped.error());
     return {};
@@ -52,8 +57,9 @@ Expected<qint64> SqlJournal::head()
 {
     if (const Expected<> stamped = stamp(); !stamped)
         return tl::make_unexpected(stamped.error());
-    Expected<SqlResult> result = m_session.run(m_isPostgreSql ? QStringLiteral("SELECT last_position FROM journal_horizon")
-                                                              : QStringLiteral("SELECT coalesce(max(sequence), 0) FROM journal"));
+    Expected<SqlResult> result = m_session.run(
+        m_isPostgreSql ? QStringLiteral("SELECT last_position FROM journal_horizon")
+                       : QStringLiteral("SELECT coalesce(max(sequence), 0) FROM journal"));
     if (!result)
         return tl::make_unexpected(result.error());
     return result->next() ? result->value(0).toLongLong() : 0;
@@ -72,8 +78,12 @@ Expected<QList<JournalEntry>> SqlJournal::history(const QString &entity, const R
         values.append(id);
     }
     values.append(limit);
-    const QString join = m_isPostgreSql ? QStringLiteral(" LEFT JOIN journal_position p ON p.sequence = j.sequence") : QString();
-    return readEntries(QStringLiteral("SELECT %1 FROM journal j%2%3 ORDER BY j.sequence DESC LIMIT ?").arg(columns(m_isPostgreSql), join, where), values);
+    const QString join = m_isPostgreSql
+        ? QStringLiteral(" LEFT JOIN journal_position p ON p.sequence = j.sequence")
+        : QString();
+    return readEntries(QStringLiteral("SELECT %1 FROM journal j%2%3 ORDER BY j.sequence DESC LIMIT ?")
+                           .arg(columns(m_isPostgreSql), join, where),
+                       values);
 }
 
 Expected<QList<JournalEntry>> SqlJournal::readEntries(const QString &sql, const QVariantList &values)
@@ -104,7 +114,8 @@ Expected<QList<JournalEntry>> SqlJournal::readEntries(const QString &sql, const 
     return entries;
 }
 
-std::optional<Record> SqlJournal::readImage(const EntityType *entity, const QVariant &json, qint64 version) const
+std::optional<Record> SqlJournal::readImage(const EntityType *entity, const QVariant &json,
+                                            qint64 version) const
 {
     if (!entity || !json.isValid())
         return std::nullopt;

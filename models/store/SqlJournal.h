@@ -22,7 +22,8 @@ public:
 private:
     [[nodiscard]] Expected<> stamp();
     [[nodiscard]] Expected<QList<JournalEntry>> readEntries(const QString &sql, const QVariantList &values);
-    [[nodiscard]] std::optional<Record> readImage(const EntityType *entity, const QVariant &json, qint64 version) const;
+    [[nodiscard]] std::optional<Record> readImage(const EntityType *entity, const QVariant &json,
+                                                  qint64 version) const;
 
     SqlSession &m_session;
     const EntityCatalog &m_catalog;

@@ -35,32 +35,67 @@ bool isThisHost(const QString &host)
 // What libpq says at connecting comes without a code, only as text in the server's or libc's words.
 Error connectError(const QString &text, const QString &place)
 {
-    const auto says = [&](const char *words) { return text.contains(QLatin1String(words), Qt::CaseInsensitive); };
+    const auto says = [&](const char *words) {
+        return text.contains(QLatin1String(words), Qt::CaseInsensitive);
+    };
     if (says("password authentication failed") || says("no password supplied"))
-        return {ErrorCode::Unauthorised, QStringLiteral("%1 does not accept this user and password.").arg(place), text, {}};
+        return {ErrorCode::Unauthorised,
+                QStringLiteral("%1 does not accept this user and password.").arg(place),
+                text,
+                {}};
     if (says("no pg_hba.conf entry"))
-        return {ErrorCode::Unauthorised, QStringLiteral("%1 does not let this user in from here; its administrator must allow it.").arg(place), text, {}};
+        return {ErrorCode::Unauthorised,
+                QStringLiteral("%1 does not let this user in from here; its administrator must allow it.")
+                    .arg(place),
+                text,
+                {}};
     if (says("does not exist") && says("database"))
-        return {ErrorCode::NotFound, QStringLiteral("%1: there is no such database on this server. Create it, or correct the name.").arg(place), text, {}};
+        return {
+            ErrorCode::NotFound,
+            QStringLiteral("%1: there is no such database on this server. Create it, or correct the name.")
+                .arg(place),
+            text,
+            {}};
     if (says("role") && says("does not exist"))
-        return {ErrorCode::Unauthorised, QStringLiteral("%1: the server knows no such user.").arg(place), text, {}};
+        return {ErrorCode::Unauthorised,
+                QStringLiteral("%1: the server knows no such user.").arg(place),
+                text,
+                {}};
     if (says("could not translate host name") || says("Name or service not known"))
-        return {ErrorCode::Unreachable, QStringLiteral("%1: there is no host of that name. Check the spelling, or the network.").arg(place), text, {}};
+        return {ErrorCode::Unreachable,
+                QStringLiteral("%1: there is no host of that name. Check the spelling, or the network.")
+                    .arg(place),
+                text,
+                {}};
     if (says("Connection refused"))
-        return {ErrorCode::Unreachable, QStringLiteral("%1: nothing answers at that host and port. Is the server running?").arg(place), text, {}};
+        return {
+            ErrorCode::Unreachable,
+            QStringLiteral("%1: nothing answers at that host and port. Is the server running?").arg(place),
+            text,
+            {}};
     if (says("timeout") || says("timed out"))
-        return {ErrorCode::Unreachable, QStringLiteral("%1 did not answer within %2 seconds.").arg(place).arg(connectSeconds), text, {}};
+        return {ErrorCode::Unreachable,
+                QStringLiteral("%1 did not answer within %2 seconds.").arg(place).arg(connectSeconds),
+                text,
+                {}};
     if (says("certificate") || says("SSL"))
-        return {ErrorCode::Unreachable, QStringLiteral("%1: no trusted encrypted connection could be made. Check the certificate or the TLS mode.").arg(place), text, {}};
+        return {
+            ErrorCode::Unreachable,
+            QStringLiteral(
+                "%1: no trusted encrypted connection could be made. Check the certificate or the TLS mode.")
+                .arg(place),
+            text,
+            {}};
     return {ErrorCode::Unreachable, QStringLiteral("%1 cannot be reached.").arg(place), text, {}};
 }
 
 } // namespace
 
 SqlResult::SqlResult(std::unique_ptr<QSqlQuery> query, SqlSession &session, QString sql)
-    : m_query(std::move(query)), m_session(&session), m_sql(std::move(sql))
-{
-}
+    : m_query(std::move(query))
+    , m_session(&session)
+    , m_sql(std::move(sql))
+{ }
 
 SqlResult::~SqlResult()
 {
@@ -89,7 +124,8 @@ SqlSession::SqlSession(const DatabaseSettings &settings) : m_kind(settings.kind)
 {
     static QAtomicInteger<quint64> number = 0;
     m_connectionName = QStringLiteral("catalog-%1").arg(++number);
-    m_database = QSqlDatabase::addDatabase(m_kind == DatabaseKind::PostgreSql ? QStringLiteral("QPSQL") : QStringLiteral("QSQLITE"),
+    m_database = QSqlDatabase::addDatabase(m_kind == DatabaseKind::PostgreSql ? QStringLiteral("QPSQL")
+                                                                              : QStringLiteral("QSQLITE"),
                                            m_connectionName);
 }
 
@@ -119,10 +155,13 @@ Expected<std::unique_ptr<SqlSession>> SqlSession::open(const DatabaseSettings &s
 Expected<> SqlSession::connect(const DatabaseSettings &settings)
 {
     if (!m_database.isValid())
-        return failure(ErrorCode::NotSupported, QStringLiteral("The Qt database driver for %1 is not installed.").arg(m_database.driverName()));
+        return failure(
+            ErrorCode::NotSupported,
+            QStringLiteral("The Qt database driver for %1 is not installed.").arg(m_database.driverName()));
     if (m_kind == DatabaseKind::Sqlite) {
         if (!QDir().mkpath(QFileInfo(settings.path).absolutePath()))
-            return failure(ErrorCode::InputOutput, QStringLiteral("The folder of %1 cannot be made.").arg(settings.path));
+            return failure(ErrorCode::InputOutput,
+                           QStringLiteral("The folder of %1 cannot be made.").arg(settings.path));
         m_database.setDatabaseName(settings.path);
         m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000"));
     } else {
@@ -134,22 +173,30 @@ Expected<> SqlSession::connect(const DatabaseSettings &settings)
         const QString mode = !settings.sslMode.isEmpty() ? settings.sslMode
             : isThisHost(settings.host)                  ? QStringLiteral("prefer")
                                                          : QStringLiteral("verify-full");
-        m_database.setConnectOptions(QStringLiteral("connect_timeout=%1;sslmode=%2;application_name=catalog-desk").arg(connectSeconds).arg(mode));
+        m_database.setConnectOptions(
+            QStringLiteral("connect_timeout=%1;sslmode=%2;application_name=catalog-desk")
+                .arg(connectSeconds)
+                .arg(mode));
     }
     if (!m_database.open()) {
         const QString text = m_database.lastError().text();
         if (m_kind == DatabaseKind::Sqlite)
-            return failure(ErrorCode::InputOutput, QStringLiteral("The database file %1 cannot be opened: %2.").arg(settings.path, m_database.lastError().driverText()), text);
+            return failure(ErrorCode::InputOutput,
+                           QStringLiteral("The database file %1 cannot be opened: %2.")
+                               .arg(settings.path, m_database.lastError().driverText()),
+                           text);
         return tl::make_unexpected(connectError(text, m_place));
     }
 
     if (m_kind == DatabaseKind::Sqlite) {
         m_cancelHandle = handleOf<sqlite3>(m_database);
         // WAL: readers and the relay go on while someone writes. FULL: what is committed survives power loss.
-        return runScript(QStringLiteral("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"));
+        return runScript(
+            QStringLiteral("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"));
     }
     m_cancelHandle = PQgetCancel(handleOf<PGconn>(m_database));
-    PQsetNoticeReceiver(handleOf<PGconn>(m_database), [](void *, const PGresult *) {}, nullptr);
+    PQsetNoticeReceiver(
+        handleOf<PGconn>(m_database), [](void *, const PGresult *) {}, nullptr);
     return runScript(QStringLiteral("SET client_min_messages = warning; SET timezone = 'UTC'; "
                                     "SET default_transaction_isolation = 'read committed';"));
 }
@@ -178,7 +225,8 @@ Expected<> SqlSession::runScript(const QString &sql)
 {
     if (m_kind == DatabaseKind::Sqlite) {
         char *message = nullptr;
-        if (sqlite3_exec(handleOf<sqlite3>(m_database), sql.toUtf8().constData(), nullptr, nullptr, &message) == SQLITE_OK)
+        if (sqlite3_exec(handleOf<sqlite3>(m_database), sql.toUtf8().constData(), nullptr, nullptr, &message)
+            == SQLITE_OK)
             return {};
         const QString text = QString::fromUtf8(message);
         sqlite3_free(message);
@@ -194,7 +242,8 @@ Expected<> SqlSession::runScript(const QString &sql)
 Expected<> SqlSession::begin()
 {
     // IMMEDIATE takes SQLite's write lock now, where waiting for it is possible.
-    return runScript(m_kind == DatabaseKind::Sqlite ? QStringLiteral("BEGIN IMMEDIATE") : QStringLiteral("BEGIN"));
+    return runScript(m_kind == DatabaseKind::Sqlite ? QStringLiteral("BEGIN IMMEDIATE")
+                                                    : QStringLiteral("BEGIN"));
 }
 
 Expected<> SqlSession::commit()
@@ -240,34 +289,64 @@ Error SqlSession::errorFrom(const QSqlError &error) const
     const QString code = error.nativeErrorCode();
     const QString detail = QStringLiteral("%1 (%2)").arg(error.databaseText(), code);
     if (isConnectionLost())
-        return {ErrorCode::Unreachable, QStringLiteral("The connection to %1 was lost.").arg(m_place), detail, {}};
+        return {ErrorCode::Unreachable,
+                QStringLiteral("The connection to %1 was lost.").arg(m_place),
+                detail,
+                {}};
     if (m_kind == DatabaseKind::PostgreSql) {
         if (code == QLatin1String("57014"))
             return {ErrorCode::Cancelled, QStringLiteral("Cancelled."), detail, {}};
         if (code == QLatin1String("42501"))
-            return {ErrorCode::Unauthorised, QStringLiteral("This user may not do that on %1.").arg(m_place), detail, {}};
+            return {ErrorCode::Unauthorised,
+                    QStringLiteral("This user may not do that on %1.").arg(m_place),
+                    detail,
+                    {}};
         if (code == QLatin1String("53100"))
-            return {ErrorCode::Database, QStringLiteral("The disk of %1 is full; nothing was saved.").arg(m_place), detail, {}};
+            return {ErrorCode::Database,
+                    QStringLiteral("The disk of %1 is full; nothing was saved.").arg(m_place),
+                    detail,
+                    {}};
         if (code == QLatin1String("40P01") || code == QLatin1String("40001"))
-            return {ErrorCode::Conflict, QStringLiteral("Another program was changing the same records; try again."), detail, {}};
+            return {ErrorCode::Conflict,
+                    QStringLiteral("Another program was changing the same records; try again."),
+                    detail,
+                    {}};
         if (code == QLatin1String("22021") || code == QLatin1String("22P05"))
-            return {ErrorCode::InvalidValue, QStringLiteral("A text holds characters the database cannot keep."), detail, {}};
+            return {ErrorCode::InvalidValue,
+                    QStringLiteral("A text holds characters the database cannot keep."),
+                    detail,
+                    {}};
         if (code == QLatin1String("P0001"))
-            return {ErrorCode::Database, error.databaseText().section(u'\n', 0, 0).remove(QStringLiteral("ERROR:  ")), detail, {}};
+            return {ErrorCode::Database,
+                    error.databaseText().section(u'\n', 0, 0).remove(QStringLiteral("ERROR:  ")),
+                    detail,
+                    {}};
     } else {
         if (code == QLatin1String("9"))
             return {ErrorCode::Cancelled, QStringLiteral("Cancelled."), detail, {}};
         if (code == QLatin1String("13"))
-            return {ErrorCode::Database, QStringLiteral("The disk of %1 is full; nothing was saved.").arg(m_place), detail, {}};
+            return {ErrorCode::Database,
+                    QStringLiteral("The disk of %1 is full; nothing was saved.").arg(m_place),
+                    detail,
+                    {}};
         if (code == QLatin1String("5") || code == QLatin1String("6"))
-            return {ErrorCode::Database, QStringLiteral("Another program is writing to %1; try again.").arg(m_place), detail, {}};
+            return {ErrorCode::Database,
+                    QStringLiteral("Another program is writing to %1; try again.").arg(m_place),
+                    detail,
+                    {}};
         if (code == QLatin1String("8"))
             return {ErrorCode::Unauthorised, QStringLiteral("%1 is read-only.").arg(m_place), detail, {}};
         if (code == QLatin1String("11") || code == QLatin1String("26"))
-            return {ErrorCode::Database, QStringLiteral("%1 is damaged or no database.").arg(m_place), detail, {}};
+            return {ErrorCode::Database,
+                    QStringLiteral("%1 is damaged or no database.").arg(m_place),
+                    detail,
+                    {}};
     }
     qCWarning(storeLog).noquote() << code << error.driverText();
-    return {ErrorCode::Database, QStringLiteral("The database refused this: %1").arg(error.databaseText().section(u'\n', 0, 0)), detail, {}};
+    return {ErrorCode::Database,
+            QStringLiteral("The database refused this: %1").arg(error.databaseText().section(u'\n', 0, 0)),
+            detail,
+            {}};
 }
 
 } // namespace desk

@@ -85,7 +85,7 @@ private:
 class SqlTransaction
 {
 public:
-    explicit SqlTransaction(SqlSession &session) : m_session(session) {}
+    explicit SqlTransaction(SqlSession &session) : m_session(session) { }
     ~SqlTransaction()
     {
         if (m_open)

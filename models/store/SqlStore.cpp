@@ -7,12 +7,16 @@
 
 namespace desk {
 
-SqlStore::SqlStore(std::unique_ptr<SqlSession> session, const DatabaseSettings &settings, std::shared_ptr<const EntityCatalog> catalog)
-    : m_session(std::move(session)), m_catalog(std::move(catalog)), m_dialect(SqlDialect::forKind(settings.kind)),
-      m_reader(*m_session, *m_dialect, *m_catalog), m_writer(*m_session, *m_dialect, *m_catalog), m_journal(*m_session, *m_catalog),
-      m_relay(*m_session, settings.path + QStringLiteral(".relay-lock"))
-{
-}
+SqlStore::SqlStore(std::unique_ptr<SqlSession> session, const DatabaseSettings &settings,
+                   std::shared_ptr<const EntityCatalog> catalog)
+    : m_session(std::move(session))
+    , m_catalog(std::move(catalog))
+    , m_dialect(SqlDialect::forKind(settings.kind))
+    , m_reader(*m_session, *m_dialect, *m_catalog)
+    , m_writer(*m_session, *m_dialect, *m_catalog)
+    , m_journal(*m_session, *m_catalog)
+    , m_relay(*m_session, settings.path + QStringLiteral(".relay-lock"))
+{ }
 
 Expected<> SqlStore::migrate()
 {
@@ -27,16 +31,19 @@ Expected<> SqlStore::migrate()
 Expected<> SqlStore::readDatabaseId()
 {
     if (m_session->kind() == DatabaseKind::Sqlite) { // PostgreSQL has drawn one itself
-        Expected<SqlResult> drawn = m_session->run(QStringLiteral("INSERT OR IGNORE INTO catalog_meta (key, value) VALUES ('database_id', ?)"),
-                                                   {QUuid::createUuid().toString(QUuid::WithoutBraces)});
+        Expected<SqlResult> drawn = m_session->run(
+            QStringLiteral("INSERT OR IGNORE INTO catalog_meta (key, value) VALUES ('database_id', ?)"),
+            {QUuid::createUuid().toString(QUuid::WithoutBraces)});
         if (!drawn)
             return tl::make_unexpected(drawn.error());
     }
-    Expected<SqlResult> result = m_session->run(QStringLiteral("SELECT value FROM catalog_meta WHERE key = 'database_id'"));
+    Expected<SqlResult> result = m_session->run(
+        QStringLiteral("SELECT value FROM catalog_meta WHERE key = 'database_id'"));
     if (!result)
         return tl::make_unexpected(result.error());
     if (!result->next())
-        return failure(ErrorCode::Database, QStringLiteral("The database has no identity; was its catalog_meta table emptied?"));
+        return failure(ErrorCode::Database,
+                       QStringLiteral("The database has no identity; was its catalog_meta table emptied?"));
     m_databaseId = result->value(0).toString();
     return {};
 }
@@ -44,7 +51,8 @@ Expected<> SqlStore::readDatabaseId()
 // A relay opens a database that the window or `catalogctl migrate` has set up, and names events by its id.
 Expected<> SqlStore::findDatabaseId()
 {
-    const Expected<QList<ExistingColumn>> meta = m_dialect->existingColumns(*m_session, QStringLiteral("catalog_meta"));
+    const Expected<QList<ExistingColumn>> meta = m_dialect->existingColumns(*m_session,
+                                                                            QStringLiteral("catalog_meta"));
     if (!meta)
         return tl::make_unexpected(meta.error());
     return meta->isEmpty() ? Expected<>() : readDatabaseId();
@@ -58,7 +66,8 @@ Expected<PublishingState> SqlStore::publishingState()
     return m_relay.publishingState(*head);
 }
 
-Expected<std::unique_ptr<Store>> openStore(const DatabaseSettings &settings, std::shared_ptr<const EntityCatalog> catalog)
+Expected<std::unique_ptr<Store>> openStore(const DatabaseSettings &settings,
+                                           std::shared_ptr<const EntityCatalog> catalog)
 {
     Expected<std::unique_ptr<SqlSession>> session = SqlSession::open(settings);
     if (!session)

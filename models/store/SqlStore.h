@@ -13,29 +13,61 @@ namespace desk {
 class SqlStore : public Store
 {
 public:
-    SqlStore(std::unique_ptr<SqlSession> session, const DatabaseSettings &settings, std::shared_ptr<const EntityCatalog> catalog);
+    SqlStore(std::unique_ptr<SqlSession> session, const DatabaseSettings &settings,
+             std::shared_ptr<const EntityCatalog> catalog);
 
     const EntityCatalog &catalog() const override { return *m_catalog; }
     QString databaseId() const override { return m_databaseId; }
     Expected<> migrate() override;
 
-    Expected<QList<RecordRow>> fetchPage(const PageRequest &request) override { return m_reader.fetchPage(request); }
+    Expected<QList<RecordRow>> fetchPage(const PageRequest &request) override
+    {
+        return m_reader.fetchPage(request);
+    }
     Expected<qint64> count(const RecordQuery &query) override { return m_reader.count(query); }
-    Expected<RecordRow> fetch(const EntityType &entity, const RecordId &id) override { return m_reader.fetch(entity, id); }
-    Expected<QList<RecordRow>> fetchMany(const EntityType &entity, const QList<RecordId> &ids) override { return m_reader.fetchMany(entity, ids); }
-    Expected<> forEach(const RecordQuery &query, const std::function<bool(const RecordRow &)> &visit) override { return m_reader.forEach(query, visit); }
-    Expected<QList<ReferenceChoice>> findChoices(const EntityType &entity, const QString &text, int limit) override { return m_reader.findChoices(entity, text, limit); }
-    Expected<QList<RecordId>> findByName(const EntityType &entity, const QString &name) override { return m_reader.findByName(entity, name); }
+    Expected<RecordRow> fetch(const EntityType &entity, const RecordId &id) override
+    {
+        return m_reader.fetch(entity, id);
+    }
+    Expected<QList<RecordRow>> fetchMany(const EntityType &entity, const QList<RecordId> &ids) override
+    {
+        return m_reader.fetchMany(entity, ids);
+    }
+    Expected<> forEach(const RecordQuery &query, const std::function<bool(const RecordRow &)> &visit) override
+    {
+        return m_reader.forEach(query, visit);
+    }
+    Expected<QList<ReferenceChoice>> findChoices(const EntityType &entity, const QString &text,
+                                                 int limit) override
+    {
+        return m_reader.findChoices(entity, text, limit);
+    }
+    Expected<QList<RecordId>> findByName(const EntityType &entity, const QString &name) override
+    {
+        return m_reader.findByName(entity, name);
+    }
 
-    Expected<QList<AppliedChange>> apply(const ChangeSet &changes) override { return m_writer.apply(changes); }
+    Expected<QList<AppliedChange>> apply(const ChangeSet &changes) override
+    {
+        return m_writer.apply(changes);
+    }
 
-    Expected<QList<JournalEntry>> readJournal(qint64 afterPosition, int limit) override { return m_journal.read(afterPosition, limit); }
+    Expected<QList<JournalEntry>> readJournal(qint64 afterPosition, int limit) override
+    {
+        return m_journal.read(afterPosition, limit);
+    }
     Expected<qint64> journalHead() override { return m_journal.head(); }
-    Expected<QList<JournalEntry>> history(const QString &entity, const RecordId &id, int limit) override { return m_journal.history(entity, id, limit); }
+    Expected<QList<JournalEntry>> history(const QString &entity, const RecordId &id, int limit) override
+    {
+        return m_journal.history(entity, id, limit);
+    }
 
     Expected<bool> lockRelay() override { return m_relay.lock(); }
     Expected<qint64> relayCursor() override { return m_relay.cursor(); }
-    Expected<> advanceRelay(qint64 cursor, const QList<RefusedEvent> &refused) override { return m_relay.advance(cursor, refused); }
+    Expected<> advanceRelay(qint64 cursor, const QList<RefusedEvent> &refused) override
+    {
+        return m_relay.advance(cursor, refused);
+    }
     Expected<QList<RefusedEvent>> refusedEvents() override { return m_relay.refusedEvents(); }
     Expected<PublishingState> publishingState() override;
 

@@ -64,7 +64,8 @@ QString SqliteDialect::definition(const EntityType &entity, const Column &column
 {
     QString sql = column.name + u' ' + typeName(column);
     if (&column == &entity.id())
-        return sql + (entity.hasTextId() ? QStringLiteral(" PRIMARY KEY NOT NULL") : QStringLiteral(" PRIMARY KEY"));
+        return sql
+            + (entity.hasTextId() ? QStringLiteral(" PRIMARY KEY NOT NULL") : QStringLiteral(" PRIMARY KEY"));
     if (!column.nullable)
         sql += QStringLiteral(" NOT NULL");
     const QVariant value = column.defaultValue.isValid() ? column.defaultValue : initialValue(column);
@@ -79,7 +80,8 @@ QString SqliteDialect::createTable(const EntityType &entity) const
     for (const Column &column : entity.columns)
         columns.append(definition(entity, column));
     columns.append(QStringLiteral("version INTEGER NOT NULL DEFAULT 1"));
-    return QStringLiteral("CREATE TABLE %1 (\n    %2\n);").arg(entity.table, columns.join(QStringLiteral(",\n    ")));
+    return QStringLiteral("CREATE TABLE %1 (\n    %2\n);")
+        .arg(entity.table, columns.join(QStringLiteral(",\n    ")));
 }
 
 QString SqliteDialect::addColumn(const EntityType &entity, const Column &column) const
@@ -95,7 +97,8 @@ QString SqliteDialect::image(const EntityType &entity, const QString &row)
         const QString source = row + u'.' + column.name;
         QString value = source;
         if (column.type == ColumnType::Decimal && column.scale > 0) {
-            value = QStringLiteral("CASE WHEN %1 IS NULL THEN NULL ELSE printf('%s%d.%0%2d', CASE WHEN %1 < 0 THEN '-' ELSE '' END, "
+            value = QStringLiteral("CASE WHEN %1 IS NULL THEN NULL ELSE printf('%s%d.%0%2d', CASE WHEN %1 < "
+                                   "0 THEN '-' ELSE '' END, "
                                    "abs(%1) / %3, abs(%1) % %3) END")
                         .replace(QStringLiteral("%1"), source)
                         .replace(QStringLiteral("%2"), QString::number(column.scale))
@@ -103,7 +106,9 @@ QString SqliteDialect::image(const EntityType &entity, const QString &row)
         } else if (column.type == ColumnType::Decimal) {
             value = QStringLiteral("CAST(%1 AS TEXT)").arg(source);
         } else if (column.type == ColumnType::Boolean) {
-            value = QStringLiteral("json(CASE WHEN %1 IS NULL THEN 'null' WHEN %1 THEN 'true' ELSE 'false' END)").arg(source);
+            value = QStringLiteral(
+                        "json(CASE WHEN %1 IS NULL THEN 'null' WHEN %1 THEN 'true' ELSE 'false' END)")
+                        .arg(source);
         } else if (column.type == ColumnType::Bytes) {
             value = QStringLiteral("hex(%1)").arg(source);
         } else if (column.type == ColumnType::List) {
@@ -143,18 +148,21 @@ QString SqliteDialect::indexScript(const EntityType &entity) const
     QString sql;
     for (const Column &column : entity.columns) {
         if (column.isReference())
-            sql += QStringLiteral("CREATE INDEX IF NOT EXISTS %1_%2_index ON %1 (%2);\n").arg(entity.table, column.name);
+            sql += QStringLiteral("CREATE INDEX IF NOT EXISTS %1_%2_index ON %1 (%2);\n")
+                       .arg(entity.table, column.name);
     }
     const Column &display = entity.display();
     if (&display != &entity.id())
-        sql += QStringLiteral("CREATE INDEX IF NOT EXISTS %1_%2_index ON %1 (%3, %4);\n").arg(entity.table, display.name, sortExpression(display, display.name), entity.id().name);
+        sql += QStringLiteral("CREATE INDEX IF NOT EXISTS %1_%2_index ON %1 (%3, %4);\n")
+                   .arg(entity.table, display.name, sortExpression(display, display.name), entity.id().name);
     return sql;
 }
 
 bool SqliteDialect::fits(const ExistingColumn &existing, const Column &column) const
 {
     // SQLite enforces NOT NULL but no widths, so only the kind of storage must agree.
-    return existing.type.compare(typeName(column), Qt::CaseInsensitive) == 0 && !(column.nullable && existing.notNull);
+    return existing.type.compare(typeName(column), Qt::CaseInsensitive) == 0
+        && !(column.nullable && existing.notNull);
 }
 
 QString SqliteDialect::widen(const EntityType &, const ExistingColumn &, const Column &) const
@@ -162,14 +170,18 @@ QString SqliteDialect::widen(const EntityType &, const ExistingColumn &, const C
     return {};
 }
 
-Expected<QList<ExistingColumn>> SqliteDialect::existingColumns(SqlSession &session, const QString &table) const
+Expected<QList<ExistingColumn>> SqliteDialect::existingColumns(SqlSession &session,
+                                                               const QString &table) const
 {
-    Expected<SqlResult> result = session.run(QStringLiteral("SELECT name, type, \"notnull\", dflt_value IS NOT NULL FROM pragma_table_info(?)"), {table});
+    Expected<SqlResult> result = session.run(
+        QStringLiteral("SELECT name, type, \"notnull\", dflt_value IS NOT NULL FROM pragma_table_info(?)"),
+        {table});
     if (!result)
         return tl::make_unexpected(result.error());
     QList<ExistingColumn> columns;
     while (result->next())
-        columns.append({result->value(0).toString(), result->value(1).toString(), result->value(2).toBool(), result->value(3).toBool()});
+        columns.append({result->value(0).toString(), result->value(1).toString(), result->value(2).toBool(),
+                        result->value(3).toBool()});
     return columns;
 }
 

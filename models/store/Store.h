@@ -55,13 +55,20 @@ public:
     [[nodiscard]] virtual Expected<qint64> count(const RecordQuery &query) = 0;
     [[nodiscard]] virtual Expected<RecordRow> fetch(const EntityType &entity, const RecordId &id) = 0;
     // The ones that exist, in any order.
-    [[nodiscard]] virtual Expected<QList<RecordRow>> fetchMany(const EntityType &entity, const QList<RecordId> &ids) = 0;
+    [[nodiscard]] virtual Expected<QList<RecordRow>> fetchMany(const EntityType &entity,
+                                                               const QList<RecordId> &ids)
+        = 0;
     // Every row of the query in order, one at a time, in constant memory; stops when the visitor says false.
-    [[nodiscard]] virtual Expected<> forEach(const RecordQuery &query, const std::function<bool(const RecordRow &)> &visit) = 0;
+    [[nodiscard]] virtual Expected<> forEach(const RecordQuery &query,
+                                             const std::function<bool(const RecordRow &)> &visit)
+        = 0;
     // Choices whose name contains the text (or whose id is the text), by name.
-    [[nodiscard]] virtual Expected<QList<ReferenceChoice>> findChoices(const EntityType &entity, const QString &text, int limit) = 0;
+    [[nodiscard]] virtual Expected<QList<ReferenceChoice>> findChoices(const EntityType &entity,
+                                                                       const QString &text, int limit)
+        = 0;
     // Records whose display column is exactly this text; more than one is possible.
-    [[nodiscard]] virtual Expected<QList<RecordId>> findByName(const EntityType &entity, const QString &name) = 0;
+    [[nodiscard]] virtual Expected<QList<RecordId>> findByName(const EntityType &entity, const QString &name)
+        = 0;
 
     // Validates and writes all changes in one transaction, or none. InvalidValue (field set), Conflict,
     // InUse, NotFound. A set whose clientId and clientSequence are known already returns an empty list.
@@ -71,7 +78,9 @@ public:
     [[nodiscard]] virtual Expected<QList<JournalEntry>> readJournal(qint64 afterPosition, int limit) = 0;
     [[nodiscard]] virtual Expected<qint64> journalHead() = 0;
     // Newest entries first: all (empty entity), an entity's, or a record's.
-    [[nodiscard]] virtual Expected<QList<JournalEntry>> history(const QString &entity, const RecordId &id, int limit) = 0;
+    [[nodiscard]] virtual Expected<QList<JournalEntry>> history(const QString &entity, const RecordId &id,
+                                                                int limit)
+        = 0;
 
     // Relay. True if this store now holds (or already held) the database's relay lock; it is given up
     // with the connection.

@@ -6,8 +6,10 @@
 namespace desk {
 
 StoreClient::StoreClient(std::shared_ptr<const EntityCatalog> catalog, Opener opener, QObject *parent)
-    : QObject(parent), m_catalog(std::move(catalog)), m_worker(new StoreWorker(std::move(opener))),
-      m_error{ErrorCode::Unreachable, QStringLiteral("Still connecting to the database."), {}, {}}
+    : QObject(parent)
+    , m_catalog(std::move(catalog))
+    , m_worker(new StoreWorker(std::move(opener)))
+    , m_error{ErrorCode::Unreachable, QStringLiteral("Still connecting to the database."), {}, {}}
 {
     m_thread.setObjectName(QStringLiteral("database"));
     m_worker->moveToThread(&m_thread);
@@ -53,7 +55,8 @@ void StoreClient::poke()
 
 void StoreClient::post(Job job)
 {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, job = std::move(job)] { worker->run(job); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, job = std::move(job)] { worker->run(job); }, Qt::QueuedConnection);
 }
 
 QFuture<Expected<QList<RecordRow>>> StoreClient::fetchPageAsync(const PageRequest &request)
@@ -71,24 +74,28 @@ QFuture<Expected<RecordRow>> StoreClient::fetchAsync(const EntityType &entity, c
     return run([&entity, id](Store &store) { return store.fetch(entity, id); });
 }
 
-QFuture<Expected<QList<RecordRow>>> StoreClient::fetchManyAsync(const EntityType &entity, const QList<RecordId> &ids)
+QFuture<Expected<QList<RecordRow>>> StoreClient::fetchManyAsync(const EntityType &entity,
+                                                                const QList<RecordId> &ids)
 {
     return run([&entity, ids](Store &store) { return store.fetchMany(entity, ids); });
 }
 
-QFuture<Expected<QList<ReferenceChoice>>> StoreClient::findChoicesAsync(const EntityType &entity, const QString &text, int limit)
+QFuture<Expected<QList<ReferenceChoice>>> StoreClient::findChoicesAsync(const EntityType &entity,
+                                                                        const QString &text, int limit)
 {
     return run([&entity, text, limit](Store &store) { return store.findChoices(entity, text, limit); });
 }
 
-QFuture<Expected<QList<JournalEntry>>> StoreClient::historyAsync(const QString &entity, const RecordId &id, int limit)
+QFuture<Expected<QList<JournalEntry>>> StoreClient::historyAsync(const QString &entity, const RecordId &id,
+                                                                 int limit)
 {
     return run([entity, id, limit](Store &store) { return store.history(entity, id, limit); });
 }
 
 QFuture<Expected<QList<AppliedChange>>> StoreClient::applyAsync(const ChangeSet &changes)
 {
-    QFuture<Expected<QList<AppliedChange>>> applied = run([changes](Store &store) { return store.apply(changes); });
+    QFuture<Expected<QList<AppliedChange>>> applied = run(
+        [changes](Store &store) { return store.apply(changes); });
     poke(); // right behind it, in the same queue
     return applied;
 }

@@ -51,9 +51,12 @@ public:
     [[nodiscard]] QFuture<Expected<QList<RecordRow>>> fetchPageAsync(const PageRequest &request);
     [[nodiscard]] QFuture<Expected<qint64>> countAsync(const RecordQuery &query);
     [[nodiscard]] QFuture<Expected<RecordRow>> fetchAsync(const EntityType &entity, const RecordId &id);
-    [[nodiscard]] QFuture<Expected<QList<RecordRow>>> fetchManyAsync(const EntityType &entity, const QList<RecordId> &ids);
-    [[nodiscard]] QFuture<Expected<QList<ReferenceChoice>>> findChoicesAsync(const EntityType &entity, const QString &text, int limit);
-    [[nodiscard]] QFuture<Expected<QList<JournalEntry>>> historyAsync(const QString &entity, const RecordId &id, int limit);
+    [[nodiscard]] QFuture<Expected<QList<RecordRow>>> fetchManyAsync(const EntityType &entity,
+                                                                     const QList<RecordId> &ids);
+    [[nodiscard]] QFuture<Expected<QList<ReferenceChoice>>> findChoicesAsync(const EntityType &entity,
+                                                                             const QString &text, int limit);
+    [[nodiscard]] QFuture<Expected<QList<JournalEntry>>> historyAsync(const QString &entity,
+                                                                      const RecordId &id, int limit);
     // Also wakes followers of the journal at once.
     [[nodiscard]] QFuture<Expected<QList<AppliedChange>>> applyAsync(const ChangeSet &changes);
 

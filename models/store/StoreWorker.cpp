@@ -15,7 +15,10 @@ constexpr int longestPauseMilliseconds = 15'000;
 
 } // namespace
 
-StoreWorker::StoreWorker(StoreClient::Opener opener) : m_opener(std::move(opener)), m_followTimer(this), m_retryTimer(this)
+StoreWorker::StoreWorker(StoreClient::Opener opener)
+    : m_opener(std::move(opener))
+    , m_followTimer(this)
+    , m_retryTimer(this)
 {
     m_followTimer.setInterval(followMilliseconds);
     m_retryTimer.setSingleShot(true);

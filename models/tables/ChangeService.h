@@ -40,8 +40,9 @@ private:
         QString text;
         QList<AppliedChange> changes; // as they were applied; their inverses, last first, take them back
     };
-    QFuture<Expected<QList<AppliedChange>>> commit(const QList<Change> &changes, const QString &text,
-                                                   std::function<void(const QList<AppliedChange> &)> whenApplied);
+    QFuture<Expected<QList<AppliedChange>>> commit(
+        const QList<Change> &changes, const QString &text,
+        std::function<void(const QList<AppliedChange> &)> whenApplied);
     void revert(QList<Step> &from, QList<Step> &to);
 
     StoreClient &m_store;

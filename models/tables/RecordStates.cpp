@@ -20,12 +20,13 @@ QString recordStateText(RecordState state)
     return RecordStates::tr("refused");
 }
 
-RecordStates::RecordStates(QObject *parent) : QObject(parent) {}
+RecordStates::RecordStates(QObject *parent) : QObject(parent) { }
 
 RecordStates::Entry RecordStates::entry(const QString &entity, const RecordId &id) const
 {
     const Key key(entity, id);
-    if (const auto local = m_local.constFind(key); local != m_local.cend() && local->state != RecordState::Saved)
+    if (const auto local = m_local.constFind(key);
+        local != m_local.cend() && local->state != RecordState::Saved)
         return *local;
     if (const auto refused = m_refused.constFind(key); refused != m_refused.cend())
         return *refused;
@@ -90,7 +91,8 @@ void RecordStates::setPublishing(const PublishingState &state)
     for (const RefusedEvent &event : state.refused) {
         const Key key(event.entity, event.id);
         if (!refused.contains(key))
-            refused.insert(key, {event.isHeldBack ? RecordState::Waiting : RecordState::Refused, event.reason});
+            refused.insert(key,
+                           {event.isHeldBack ? RecordState::Waiting : RecordState::Refused, event.reason});
     }
     for (auto old = m_refused.cbegin(); old != m_refused.cend(); ++old) {
         if (!refused.contains(old.key()))

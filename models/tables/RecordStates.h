@@ -54,9 +54,9 @@ private:
 
     void setLocal(const QString &entity, const RecordId &id, const Entry &entry);
 
-    QHash<Key, Entry> m_local;       // what this window knows of its own writes
-    QSet<Key> m_unpublished;         // from the publishing state
-    QHash<Key, Entry> m_refused;     // event refused or held back, with the reason
+    QHash<Key, Entry> m_local;   // what this window knows of its own writes
+    QSet<Key> m_unpublished;     // from the publishing state
+    QHash<Key, Entry> m_refused; // event refused or held back, with the reason
     bool m_brokerAway = false;
     QString m_brokerReason;
 };

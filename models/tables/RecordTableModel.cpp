@@ -11,8 +11,13 @@ constexpr int reloadMilliseconds = 150; // several changes by others become one 
 
 } // namespace
 
-RecordTableModel::RecordTableModel(const EntityType &entity, StoreClient &store, ChangeService &changes, RecordStates &states, QObject *parent)
-    : QAbstractTableModel(parent), m_entity(entity), m_store(store), m_changes(changes), m_states(states)
+RecordTableModel::RecordTableModel(const EntityType &entity, StoreClient &store, ChangeService &changes,
+                                   RecordStates &states, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_entity(entity)
+    , m_store(store)
+    , m_changes(changes)
+    , m_states(states)
 {
     for (int column = 0; column < entity.columns.size(); ++column) {
         if (!entity.columns[column].hidden)
@@ -76,17 +81,18 @@ void RecordTableModel::count()
 {
     m_counting = true;
     Q_EMIT countChanged(m_rowCount, false);
-    whenFinished(m_store.countAsync(m_query), this, [this, generation = m_generation](const Expected<qint64> &count) {
-        if (generation != m_generation)
-            return;
-        m_counting = false;
-        if (!count) {
-            Q_EMIT loadFailed(count.error());
-            return;
-        }
-        setRowCount(static_cast<int>(std::min<qint64>(*count, std::numeric_limits<int>::max())));
-        Q_EMIT countChanged(*count, true);
-    });
+    whenFinished(m_store.countAsync(m_query), this,
+                 [this, generation = m_generation](const Expected<qint64> &count) {
+                     if (generation != m_generation)
+                         return;
+                     m_counting = false;
+                     if (!count) {
+                         Q_EMIT loadFailed(count.error());
+                         return;
+                     }
+                     setRowCount(static_cast<int>(std::min<qint64>(*count, std::numeric_limits<int>::max())));
+                     Q_EMIT countChanged(*count, true);
+                 });
 }
 
 void RecordTableModel::setRowCount(int rows)
@@ -143,16 +149,17 @@ void RecordTableModel::fetchPage(int page)
     request.limit = PageSize;
     if (const RecordRow *anchor = m_window.row(page * PageSize - 1))
         request.anchor = *anchor;
-    whenFinished(m_store.fetchPageAsync(request), this, [this, page, generation = m_generation](const Expected<QList<RecordRow>> &rows) {
-        if (generation != m_generation)
-            return;
-        m_loading.remove(page);
-        if (rows)
-            placePage(page, *rows);
-        else
-            Q_EMIT loadFailed(rows.error());
-        fetchRequested();
-    });
+    whenFinished(m_store.fetchPageAsync(request), this,
+                 [this, page, generation = m_generation](const Expected<QList<RecordRow>> &rows) {
+                     if (generation != m_generation)
+                         return;
+                     m_loading.remove(page);
+                     if (rows)
+                         placePage(page, *rows);
+                     else
+                         Q_EMIT loadFailed(rows.error());
+                     fetchRequested();
+                 });
 }
 
 // Puts the answer in place row by row, so that rows which came or went in between are told to the views
@@ -163,11 +170,13 @@ void RecordTableModel::placePage(int page, const QList<RecordRow> &rows)
     for (qsizetype at = 0; at < rows.size(); ++at)
         placeRow(first + static_cast<int>(at), rows, at);
     if (rows.size() < PageSize && first + rows.size() < m_rowCount)
-        removeRowsAt(first + static_cast<int>(rows.size()), m_rowCount - first - static_cast<int>(rows.size()));
+        removeRowsAt(first + static_cast<int>(rows.size()),
+                     m_rowCount - first - static_cast<int>(rows.size()));
     m_window.use(page);
     m_window.dropUnused();
     if (!rows.isEmpty()) {
-        Q_EMIT dataChanged(index(first, 0), index(first + static_cast<int>(rows.size()) - 1, columnCount() - 1));
+        Q_EMIT dataChanged(index(first, 0),
+                           index(first + static_cast<int>(rows.size()) - 1, columnCount() - 1));
         Q_EMIT rowsLoaded(first, first + static_cast<int>(rows.size()) - 1);
     }
 }
@@ -179,7 +188,8 @@ void RecordTableModel::placeRow(int row, const QList<RecordRow> &fresh, qsizetyp
         insertRowsAt(m_rowCount, row + 1 - m_rowCount);
     } else if (const RecordRow *old = m_window.row(row); old && old->record.id != wanted.record.id) {
         const auto isLater = [&](const RecordId &id) {
-            return std::any_of(fresh.cbegin() + at, fresh.cend(), [&](const RecordRow &other) { return other.record.id == id; });
+            return std::any_of(fresh.cbegin() + at, fresh.cend(),
+                               [&](const RecordRow &other) { return other.record.id == id; });
         };
         const int wantedWas = m_window.rowOf(wanted.record.id);
         if (isLater(old->record.id)) {
@@ -216,7 +226,8 @@ int RecordTableModel::rowOf(const RecordId &id) const
 
 QVariant RecordTableModel::value(const RecordRow &row, int column, bool *isDraft) const
 {
-    if (const auto draft = m_drafts.constFind(row.record.id); draft != m_drafts.cend() && draft->values.contains(column)) {
+    if (const auto draft = m_drafts.constFind(row.record.id);
+        draft != m_drafts.cend() && draft->values.contains(column)) {
         if (isDraft)
             *isDraft = true;
         return draft->values.value(column);
@@ -290,11 +301,15 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
     case ValueRole:
         return value(*row, column);
     case Qt::CheckStateRole:
-        return description.type == ColumnType::Boolean ? QVariant(value(*row, column).toBool() ? Qt::Checked : Qt::Unchecked) : QVariant();
+        return description.type == ColumnType::Boolean
+            ? QVariant(value(*row, column).toBool() ? Qt::Checked : Qt::Unchecked)
+            : QVariant();
     case Qt::TextAlignmentRole:
         return QVariant(Qt::AlignVCenter | (description.isNumber() ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ToolTipRole:
-        return description.type == ColumnType::Text && !description.sensitive ? QVariant(value(*row, column).toString()) : QVariant();
+        return description.type == ColumnType::Text && !description.sensitive
+            ? QVariant(value(*row, column).toString())
+            : QVariant();
     case ReferenceIdRole:
         return description.isReference() ? QVariant(value(*row, column).toString()) : QVariant();
     case IsDraftRole: {
@@ -331,7 +346,9 @@ QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, 
     if (role == Qt::DisplayRole)
         return column < 0 ? tr("State") : m_entity.columns[column].label;
     if (role == Qt::TextAlignmentRole)
-        return QVariant(Qt::AlignVCenter | (column >= 0 && m_entity.columns[column].isNumber() ? Qt::AlignRight : Qt::AlignLeft));
+        return QVariant(
+            Qt::AlignVCenter
+            | (column >= 0 && m_entity.columns[column].isNumber() ? Qt::AlignRight : Qt::AlignLeft));
     return {};
 }
 
@@ -379,8 +396,9 @@ bool RecordTableModel::setData(const QModelIndex &index, const QVariant &wanted,
     m_drafts[id].values.insert(column, *parsed);
     Q_EMIT dataChanged(index, index);
     const QString name = textOf(m_entity.display(), row->record.values[m_entity.displayColumn]);
-    whenFinished(m_changes.apply({change}, tr("Change %1 of %2").arg(description.label.toLower(), name)), this,
-                 [this, id, column](const Expected<QList<AppliedChange>> &applied) { edited(id, column, applied); });
+    whenFinished(
+        m_changes.apply({change}, tr("Change %1 of %2").arg(description.label.toLower(), name)), this,
+        [this, id, column](const Expected<QList<AppliedChange>> &applied) { edited(id, column, applied); });
     return true;
 }
 
@@ -398,11 +416,13 @@ void RecordTableModel::edited(const RecordId &id, int column, const Expected<QLi
             m_drafts.erase(draft);
     }
     const RecordRow *shown = row >= 0 ? m_window.row(row) : nullptr;
-    if (shown && !applied->isEmpty() && applied->constFirst().after && applied->constFirst().after->version > shown->record.version) {
+    if (shown && !applied->isEmpty() && applied->constFirst().after
+        && applied->constFirst().after->version > shown->record.version) {
         RecordRow now = *shown;
         now.record = *applied->constFirst().after;
         for (int other = 0; other < m_entity.columns.size(); ++other) {
-            if (m_entity.columns[other].isReference() && !sameValue(now.record.values[other], shown->record.values[other]))
+            if (m_entity.columns[other].isReference()
+                && !sameValue(now.record.values[other], shown->record.values[other]))
                 now.labels[other].clear();
         }
         m_window.set(row, now);
@@ -434,7 +454,8 @@ void RecordTableModel::followJournal(const QList<JournalEntry> &entries)
         if (entry.entity != m_entity.name) {
             // What a reference is called may have changed.
             lookAgain |= entry.operation == Operation::Update
-                && std::any_of(m_entity.columns.cbegin(), m_entity.columns.cend(), [&](const Column &column) { return column.reference == entry.entity; });
+                && std::any_of(m_entity.columns.cbegin(), m_entity.columns.cend(),
+                               [&](const Column &column) { return column.reference == entry.entity; });
             continue;
         }
         const int row = m_window.rowOf(entry.id);
@@ -445,7 +466,8 @@ void RecordTableModel::followJournal(const QList<JournalEntry> &entries)
             Q_EMIT countChanged(m_rowCount, !m_counting);
         } else if (entry.operation != Operation::Update) {
             lookAgain |= entry.operation == Operation::Add ? row < 0 : true;
-        } else if (row >= 0 && m_window.row(row)->record.version < entry.version && !changed.contains(entry.id)) {
+        } else if (row >= 0 && m_window.row(row)->record.version < entry.version
+                   && !changed.contains(entry.id)) {
             changed.append(entry.id);
         }
     }

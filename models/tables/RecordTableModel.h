@@ -34,8 +34,8 @@ public:
     static constexpr int PageSize = 200;
     static constexpr int KeptPages = 64;
 
-    RecordTableModel(const EntityType &entity, StoreClient &store, ChangeService &changes, RecordStates &states,
-                     QObject *parent = nullptr);
+    RecordTableModel(const EntityType &entity, StoreClient &store, ChangeService &changes,
+                     RecordStates &states, QObject *parent = nullptr);
 
     [[nodiscard]] const EntityType &entity() const { return m_entity; }
     [[nodiscard]] const RecordQuery &query() const { return m_query; }
@@ -54,7 +54,10 @@ public:
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
-    [[nodiscard]] int entityColumn(int section) const { return m_sections.value(section, -1); } // -1: the state column
+    [[nodiscard]] int entityColumn(int section) const
+    {
+        return m_sections.value(section, -1);
+    } // -1: the state column
     [[nodiscard]] int sectionOf(int entityColumn) const { return m_sections.indexOf(entityColumn); }
     [[nodiscard]] int stateSection() const { return static_cast<int>(m_sections.size()) - 1; }
     // Empty if the row is not loaded yet.
@@ -76,8 +79,8 @@ private:
     struct Draft {
         QHash<int, QVariant> values; // by entity column
     };
-    static constexpr int PagesAtOnce = 2;  // requests under way
-    static constexpr int PagesAhead = 6;   // requests remembered while scrolling fast
+    static constexpr int PagesAtOnce = 2;   // requests under way
+    static constexpr int PagesAhead = 6;    // requests remembered while scrolling fast
     static constexpr int PagesFollowed = 3; // pages kept up to date when records come and go
 
     void requestPage(int page) const; // from data(): remembers; fetched from the event loop

@@ -16,7 +16,7 @@ namespace desk {
 class RecordWindow
 {
 public:
-    RecordWindow(int pageSize, int keptPages) : m_pageSize(pageSize), m_keptPages(keptPages) {}
+    RecordWindow(int pageSize, int keptPages) : m_pageSize(pageSize), m_keptPages(keptPages) { }
 
     void clear();
     [[nodiscard]] const RecordRow *row(int row) const; // null: not in memory
@@ -28,8 +28,8 @@ public:
     void insertGap(int row, int count); // rows from `row` on move up
     void remove(int row, int count);    // rows behind move down
 
-    void use(int page);        // looked at just now
-    void dropUnused();         // keeps the most recently used pages
+    void use(int page); // looked at just now
+    void dropUnused();  // keeps the most recently used pages
     void dropAllBut(const QList<int> &pages);
     [[nodiscard]] QList<int> recentPages(int most) const; // most recent first
 

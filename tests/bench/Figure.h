@@ -17,14 +17,15 @@ namespace desk::bench {
 // a machine that slows down slows both; the median of each counts.
 struct Figure {
     QString name;
-    QString unit; // "rows/s" and the like: more is better; "ms": less is better
-    QString peer; // what theirs is
+    QString unit;      // "rows/s" and the like: more is better; "ms": less is better
+    QString peer;      // what theirs is
     double wanted = 0; // at least this ratio; 0: only to be known
     int runs = 5;
 };
 
 // Each run returns its figure in the unit. The ratio is above 1 where ours is better.
-inline bool measure(const Figure &figure, const std::function<double()> &ours, const std::function<double()> &theirs)
+inline bool measure(const Figure &figure, const std::function<double()> &ours,
+                    const std::function<double()> &theirs)
 {
     std::vector<double> our;
     std::vector<double> their;
@@ -37,7 +38,8 @@ inline bool measure(const Figure &figure, const std::function<double()> &ours, c
         their.push_back(peers);
     }
     const auto median = [](std::vector<double> values) {
-        std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+        std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
+                         values.end());
         return values[values.size() / 2];
     };
     const bool lessIsBetter = !figure.unit.endsWith(QLatin1String("/s"));

@@ -52,12 +52,17 @@ private:
     [[nodiscard]] QString databaseUrl() const
     {
         const DatabaseSettings &settings = m_fixture.settings();
-        return QStringLiteral("postgresql://%1:%2@%3:%4/%5").arg(settings.user, settings.password, settings.host).arg(settings.port).arg(settings.name);
+        return QStringLiteral("postgresql://%1:%2@%3:%4/%5")
+            .arg(settings.user, settings.password, settings.host)
+            .arg(settings.port)
+            .arg(settings.name);
     }
     Output ctl(const QStringList &arguments) const
     {
-        return runProgram(qEnvironmentVariable("CATALOG_BINARIES") + QStringLiteral("/catalogctl"),
-                          QStringList{QStringLiteral("--database"), databaseUrl(), QStringLiteral("--brokers"), m_brokers} + arguments);
+        return runProgram(
+            qEnvironmentVariable("CATALOG_BINARIES") + QStringLiteral("/catalogctl"),
+            QStringList{QStringLiteral("--database"), databaseUrl(), QStringLiteral("--brokers"), m_brokers}
+                + arguments);
     }
     [[nodiscard]] Workspace workspace() const
     {
@@ -70,13 +75,17 @@ private:
     }
 
     // The messages of a topic that came from this test's database, as the product service's own class reads them.
-    QList<QJsonObject> readTopic(const QString &topic, const QString &messageClass, const QString &origin) const
+    QList<QJsonObject> readTopic(const QString &topic, const QString &messageClass,
+                                 const QString &origin) const
     {
         const QString interop = qEnvironmentVariable("CATALOG_SOURCE") + QStringLiteral("/tests/interop/");
         QString python = qEnvironmentVariable("CATALOG_PYTHON");
         if (python.isEmpty())
-            python = QString::fromUtf8(runProgram(interop + QStringLiteral("venv"), {}).out).trimmed().section(u'\n', -1);
-        const Output output = runProgram(python, {interop + QStringLiteral("read_topic.py"), topic, messageClass});
+            python = QString::fromUtf8(runProgram(interop + QStringLiteral("venv"), {}).out)
+                         .trimmed()
+                         .section(u'\n', -1);
+        const Output output = runProgram(python,
+                                         {interop + QStringLiteral("read_topic.py"), topic, messageClass});
         QList<QJsonObject> messages;
         const QList<QByteArray> lines = output.out.split('\n');
         for (const QByteArray &line : lines) {
@@ -97,8 +106,10 @@ private Q_SLOTS:
         const QString data = qEnvironmentVariable("CATALOG_SOURCE") + QStringLiteral("/../shared/data/");
         for (const char *entity : {"category", "product", "image", "todo"}) {
             const QString name = QString::fromLatin1(entity);
-            const QString file = name == QLatin1String("category") ? QStringLiteral("categories") : name + u's';
-            const Output imported = ctl({QStringLiteral("import"), name, data + file + QStringLiteral(".csv")});
+            const QString file = name == QLatin1String("category") ? QStringLiteral("categories")
+                                                                   : name + u's';
+            const Output imported = ctl(
+                {QStringLiteral("import"), name, data + file + QStringLiteral(".csv")});
             QVERIFY2(imported.code == 0, imported.error.constData());
         }
     }
@@ -125,9 +136,11 @@ private Q_SLOTS:
         const int row = model.rowOf(QStringLiteral("1"));
         const QModelIndex price = model.index(row, model.sectionOf(product.indexOf(u"price")));
         QCOMPARE(price.data().toString(), QStringLiteral("9.99"));
-        QCOMPARE(model.index(row, model.sectionOf(product.indexOf(u"category_id"))).data().toString(), QStringLiteral("Beauty"));
+        QCOMPARE(model.index(row, model.sectionOf(product.indexOf(u"category_id"))).data().toString(),
+                 QStringLiteral("Beauty"));
         const QModelIndex state = model.index(row, model.stateSection());
-        QTRY_COMPARE_WITH_TIMEOUT(state.data().toString(), QStringLiteral("published"), 60'000); // the whole import
+        QTRY_COMPARE_WITH_TIMEOUT(state.data().toString(), QStringLiteral("published"),
+                                  60'000); // the whole import
 
         RecordTableView &table = page->table();
         table.scrollTo(price);
@@ -145,25 +158,36 @@ private Q_SLOTS:
         const auto store = m_fixture.open();
         const RecordRow saved = store->fetch(product, QStringLiteral("1")).value();
         QCOMPARE(saved.record.version, 2);
-        const QList<QJsonObject> updates = readTopic(QStringLiteral("products_update"), QStringLiteral("ProductUpdate"), store->databaseId());
+        const QList<QJsonObject> updates = readTopic(QStringLiteral("products_update"),
+                                                     QStringLiteral("ProductUpdate"), store->databaseId());
         QCOMPARE(updates.size(), 1);
         const QJsonObject &event = updates.constFirst();
         QCOMPARE(event[QStringLiteral("key")].toString(), QStringLiteral("1"));
         // Our bytes begin with exactly what the service's class writes for the same values; ours follow.
         QVERIFY(event[QStringLiteral("own_is_prefix")].toBool());
         const QJsonObject fields = event[QStringLiteral("fields")].toObject();
-        QCOMPARE(fields.value(QStringLiteral("name")).toString(), QStringLiteral("Essence Mascara Lash Princess"));
-        QCOMPARE(QString::number(fields.value(QStringLiteral("price")).toDouble(), 'g', 6), QStringLiteral("21.49"));
+        QCOMPARE(fields.value(QStringLiteral("name")).toString(),
+                 QStringLiteral("Essence Mascara Lash Princess"));
+        QCOMPARE(QString::number(fields.value(QStringLiteral("price")).toDouble(), 'g', 6),
+                 QStringLiteral("21.49"));
         const QJsonObject headers = event[QStringLiteral("headers")].toObject();
         QCOMPARE(headers[QStringLiteral("operation")].toString(), QStringLiteral("update"));
         QCOMPARE(headers[QStringLiteral("version")].toString(), QStringLiteral("2"));
-        QCOMPARE(readTopic(QStringLiteral("products_add"), QStringLiteral("ProductCreate"), store->databaseId()).size(), 194);
-        QCOMPARE(readTopic(QStringLiteral("todos2"), QStringLiteral("TodoCreate"), store->databaseId()).size(), 254);
+        QCOMPARE(
+            readTopic(QStringLiteral("products_add"), QStringLiteral("ProductCreate"), store->databaseId())
+                .size(),
+            194);
+        QCOMPARE(
+            readTopic(QStringLiteral("todos2"), QStringLiteral("TodoCreate"), store->databaseId()).size(),
+            254);
 
         // A plain client, through the table's older name.
         m_fixture.sql({QStringLiteral("UPDATE productcreate SET stock_quantity = 777 WHERE id = 1")});
-        QTRY_COMPARE_WITH_TIMEOUT(model.index(row, model.sectionOf(product.indexOf(u"stock_quantity"))).data().toString(), QStringLiteral("777"), 2'000);
-        m_fixture.sql({QStringLiteral("DELETE FROM imagecreate WHERE product_id = 1"), QStringLiteral("DELETE FROM productcreate WHERE id = 1")});
+        QTRY_COMPARE_WITH_TIMEOUT(
+            model.index(row, model.sectionOf(product.indexOf(u"stock_quantity"))).data().toString(),
+            QStringLiteral("777"), 2'000);
+        m_fixture.sql({QStringLiteral("DELETE FROM imagecreate WHERE product_id = 1"),
+                       QStringLiteral("DELETE FROM productcreate WHERE id = 1")});
         QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 193, 2'000);
     }
 };

@@ -14,22 +14,38 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("expected"); // empty: no number
-        QTest::newRow("whole") << "12" << "12";
-        QTest::newRow("fraction") << "-0.05" << "-0.05";
-        QTest::newRow("no leading digit") << ".5" << "0.5";
-        QTest::newRow("exponent") << "1.5e3" << "1500";
-        QTest::newRow("small exponent") << "15e-4" << "0.0015";
-        QTest::newRow("18 digits") << "9999999999999999.99" << "9999999999999999.99";
-        QTest::newRow("19 digits") << "99999999999999999.99" << "";
-        QTest::newRow("leading zeros") << "0000000000000000000001.0" << "1.0";
-        QTest::newRow("huge exponent") << "1e400" << "";
-        QTest::newRow("zero with an exponent") << "0e400" << "0";
-        QTest::newRow("two points") << "1.2.3" << "";
-        QTest::newRow("comma") << "1,2" << "";
-        QTest::newRow("blank") << " 1" << "";
-        QTest::newRow("empty") << "" << "";
-        QTest::newRow("sign only") << "-" << "";
-        QTest::newRow("word") << "nan" << "";
+        QTest::newRow("whole") << "12"
+                               << "12";
+        QTest::newRow("fraction") << "-0.05"
+                                  << "-0.05";
+        QTest::newRow("no leading digit") << ".5"
+                                          << "0.5";
+        QTest::newRow("exponent") << "1.5e3"
+                                  << "1500";
+        QTest::newRow("small exponent") << "15e-4"
+                                        << "0.0015";
+        QTest::newRow("18 digits") << "9999999999999999.99"
+                                   << "9999999999999999.99";
+        QTest::newRow("19 digits") << "99999999999999999.99"
+                                   << "";
+        QTest::newRow("leading zeros") << "0000000000000000000001.0"
+                                       << "1.0";
+        QTest::newRow("huge exponent") << "1e400"
+                                       << "";
+        QTest::newRow("zero with an exponent") << "0e400"
+                                               << "0";
+        QTest::newRow("two points") << "1.2.3"
+                                    << "";
+        QTest::newRow("comma") << "1,2"
+                               << "";
+        QTest::newRow("blank") << " 1"
+                               << "";
+        QTest::newRow("empty") << ""
+                               << "";
+        QTest::newRow("sign only") << "-"
+                                   << "";
+        QTest::newRow("word") << "nan"
+                              << "";
         QTest::newRow("Arabic digits") << QStringLiteral("١٢") << "";
     }
     void readsAndWritesTextExactly()

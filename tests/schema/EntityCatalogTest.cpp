@@ -21,10 +21,12 @@ class EntityCatalogTest : public QObject
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
         file.write(content);
     }
-    static QByteArray entity(const QByteArray &name, const QByteArray &fields, const QByteArray &options = "{}")
+    static QByteArray entity(const QByteArray &name, const QByteArray &fields,
+                             const QByteArray &options = "{}")
     {
-        return "syntax = \"proto3\";\nimport \"catalog/options.proto\";\nimport \"google/protobuf/timestamp.proto\";\nmessage " + name
-            + " {\n  option (catalog.entity) = " + options + ";\n" + fields + "\n}\n";
+        return "syntax = \"proto3\";\nimport \"catalog/options.proto\";\nimport "
+               "\"google/protobuf/timestamp.proto\";\nmessage "
+            + name + " {\n  option (catalog.entity) = " + options + ";\n" + fields + "\n}\n";
     }
 
 private Q_SLOTS:
@@ -42,7 +44,9 @@ private Q_SLOTS:
         QStringList names;
         for (const auto &entity : catalog->entities())
             names.append(entity->name);
-        QCOMPARE(names, QStringList({QStringLiteral("product"), QStringLiteral("category"), QStringLiteral("image"), QStringLiteral("todo")}));
+        QCOMPARE(names,
+                 QStringList({QStringLiteral("product"), QStringLiteral("category"), QStringLiteral("image"),
+                              QStringLiteral("todo")}));
         const EntityType &product = *catalog->find(u"product");
         QCOMPARE(product.topics.value(Verb::Add), QStringLiteral("products_add"));
         QCOMPARE(product.topics.value(Verb::List), QStringLiteral("products_list"));
@@ -61,17 +65,21 @@ private Q_SLOTS:
 
     void makesAnEntityOfAFileInTheFolder()
     {
-        write("player.proto", entity("Player",
-                                     "  string id = 1;\n"
-                                     "  string name = 2 [(catalog.column) = { required: true, max_len: 5, pattern: \"[A-Z].*\" }];\n"
-                                     "  enum Position { FORWARD = 0; GOALKEEPER = 1; }\n"
-                                     "  Position position = 3;\n"
-                                     "  message Skill { int32 speed = 1 [(catalog.column) = { lte: \"10\" }]; optional double weight = 2; }\n"
-                                     "  Skill skill = 4;\n"
-                                     "  repeated string clubs = 5;\n"
-                                     "  google.protobuf.Timestamp born = 6;\n"
-                                     "  bytes photo = 7;",
-                                     "{ plural: \"Players\" topics: { all: \"players\" } encoding: JSON key: \"position\" key_lower_case: true }"));
+        write("player.proto",
+              entity("Player",
+                     "  string id = 1;\n"
+                     "  string name = 2 [(catalog.column) = { required: true, max_len: 5, pattern: "
+                     "\"[A-Z].*\" }];\n"
+                     "  enum Position { FORWARD = 0; GOALKEEPER = 1; }\n"
+                     "  Position position = 3;\n"
+                     "  message Skill { int32 speed = 1 [(catalog.column) = { lte: \"10\" }]; optional "
+                     "double weight = 2; }\n"
+                     "  Skill skill = 4;\n"
+                     "  repeated string clubs = 5;\n"
+                     "  google.protobuf.Timestamp born = 6;\n"
+                     "  bytes photo = 7;",
+                     "{ plural: \"Players\" topics: { all: \"players\" } encoding: JSON key: \"position\" "
+                     "key_lower_case: true }"));
         const auto catalog = EntityCatalog::load(m_folder.path());
         QVERIFY2(catalog->problems().isEmpty(), qPrintable(catalog->problems().value(0).toText()));
         const EntityType *player = catalog->find(u"player");
@@ -82,7 +90,8 @@ private Q_SLOTS:
         QVERIFY(player->keyLowerCase);
         QCOMPARE(player->topics.value(Verb::Delete), QStringLiteral("players"));
         QVERIFY(!catalog->forTopic(QStringLiteral("players")).verb);
-        QCOMPARE(player->columns[player->indexOf(u"position")].allowed, QStringList({QStringLiteral("FORWARD"), QStringLiteral("GOALKEEPER")}));
+        QCOMPARE(player->columns[player->indexOf(u"position")].allowed,
+                 QStringList({QStringLiteral("FORWARD"), QStringLiteral("GOALKEEPER")}));
         QVERIFY(player->columns[player->indexOf(u"skill_speed")].nullable);
         QCOMPARE(player->columns[player->indexOf(u"clubs")].type, ColumnType::List);
         QCOMPARE(player->columns[player->indexOf(u"born")].type, ColumnType::Timestamp);
@@ -103,20 +112,38 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<int>("line");
         QTest::addColumn<QString>("words");
-        QTest::newRow("syntax") << QByteArray("syntax = \"proto3\";\nmessage Broken {\n  int32 id 1;\n}\n") << 3 << "field number";
-        QTest::newRow("unknown import") << QByteArray("syntax = \"proto3\";\nimport \"nowhere.proto\";\n") << 2 << "nowhere.proto";
-        QTest::newRow("unknown type") << entity("Broken", "  int32 id = 1;\n  Nothing x = 2;") << 7 << "Nothing";
+        QTest::newRow("syntax") << QByteArray("syntax = \"proto3\";\nmessage Broken {\n  int32 id 1;\n}\n")
+                                << 3 << "field number";
+        QTest::newRow("unknown import")
+            << QByteArray("syntax = \"proto3\";\nimport \"nowhere.proto\";\n") << 2 << "nowhere.proto";
+        QTest::newRow("unknown type")
+            << entity("Broken", "  int32 id = 1;\n  Nothing x = 2;") << 7 << "Nothing";
         QTest::newRow("no id") << entity("Broken", "  string name = 1;") << 4 << "\"id\"";
-        QTest::newRow("map") << entity("Broken", "  int32 id = 1;\n  map<string, string> x = 2;") << 7 << "map";
-        QTest::newRow("repeated message") << entity("Broken", "  int32 id = 1;\n  message M {}\n  repeated M x = 2;") << 8 << "repeated message";
-        QTest::newRow("decimal on an int") << entity("Broken", "  int32 id = 1;\n  int32 x = 2 [(catalog.column) = { decimal: { scale: 2 } }];") << 7 << "decimal";
-        QTest::newRow("unknown reference") << entity("Broken", "  int32 id = 1;\n  int32 x = 2 [(catalog.column) = { reference: \"ship\" }];") << 7 << "ship";
-        QTest::newRow("bad pattern") << entity("Broken", "  int32 id = 1;\n  string x = 2 [(catalog.column) = { pattern: \"(\" }];") << 7 << "regular expression";
-        QTest::newRow("bad bound") << entity("Broken", "  int32 id = 1;\n  int32 x = 2 [(catalog.column) = { gte: \"much\" }];") << 7 << "much";
-        QTest::newRow("own column") << entity("Broken", "  int32 id = 1;\n  int32 version = 2;") << 7 << "version";
+        QTest::newRow("map") << entity("Broken", "  int32 id = 1;\n  map<string, string> x = 2;") << 7
+                             << "map";
+        QTest::newRow("repeated message")
+            << entity("Broken", "  int32 id = 1;\n  message M {}\n  repeated M x = 2;") << 8
+            << "repeated message";
+        QTest::newRow("decimal on an int") << entity(
+            "Broken", "  int32 id = 1;\n  int32 x = 2 [(catalog.column) = { decimal: { scale: 2 } }];")
+                                           << 7 << "decimal";
+        QTest::newRow("unknown reference") << entity(
+            "Broken", "  int32 id = 1;\n  int32 x = 2 [(catalog.column) = { reference: \"ship\" }];")
+                                           << 7 << "ship";
+        QTest::newRow("bad pattern") << entity(
+            "Broken", "  int32 id = 1;\n  string x = 2 [(catalog.column) = { pattern: \"(\" }];")
+                                     << 7 << "regular expression";
+        QTest::newRow("bad bound") << entity(
+            "Broken", "  int32 id = 1;\n  int32 x = 2 [(catalog.column) = { gte: \"much\" }];")
+                                   << 7 << "much";
+        QTest::newRow("own column") << entity("Broken", "  int32 id = 1;\n  int32 version = 2;") << 7
+                                    << "version";
         QTest::newRow("taken name") << entity("Product", "  int32 id = 1;") << 4 << "already";
-        QTest::newRow("taken table") << entity("Broken", "  int32 id = 1;", "{ table: \"product\" }") << 4 << "product";
-        QTest::newRow("injection") << entity("Broken", "  int32 id = 1;", "{ table: \"x; drop table product\" }") << 4 << "table name";
+        QTest::newRow("taken table") << entity("Broken", "  int32 id = 1;", "{ table: \"product\" }") << 4
+                                     << "product";
+        QTest::newRow("injection") << entity("Broken", "  int32 id = 1;",
+                                             "{ table: \"x; drop table product\" }")
+                                   << 4 << "table name";
         QTest::newRow("recursion") << entity("Broken", "  int32 id = 1;\n  Broken inner = 2;") << 7 << "nest";
         QTest::newRow("not UTF-8") << QByteArray("syntax = \"proto3\";\n// \xff\xfe\n") << 0 << "UTF-8";
     }

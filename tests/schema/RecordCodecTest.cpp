@@ -46,7 +46,11 @@ private Q_SLOTS:
     {
         RecordCodec codec(m_product);
         // Fields 1, 2, 4 (float 14.99), 5, 6 as the product service writes them; then 16 and 17.
-        const QByteArray expected = QByteArray::fromHex("0818" "12074c616d7020c3bc" "250ad76f41" "2802" "3003")
+        const QByteArray expected = QByteArray::fromHex("0818"
+                                                        "12074c616d7020c3bc"
+                                                        "250ad76f41"
+                                                        "2802"
+                                                        "3003")
             + QByteArray::fromHex("820105") + "14.99" + QByteArray::fromHex("8a0103") + "EUR";
         QCOMPARE(codec.encode(lamp()).toHex(), expected.toHex());
         QCOMPARE(codec.encodeDelete(QStringLiteral("24")).toHex(), QByteArray("0818"));
@@ -61,7 +65,8 @@ private Q_SLOTS:
         QVERIFY(back);
         QCOMPARE(back->values, record.values);
         QCOMPARE(back->id, QStringLiteral("24"));
-        const Expected<QList<Record>> list = codec.decodeList(codec.encodeList({codec.encode(record), codec.encode(record)}));
+        const Expected<QList<Record>> list = codec.decodeList(
+            codec.encodeList({codec.encode(record), codec.encode(record)}));
         QVERIFY(list);
         QCOMPARE(list->size(), 2);
         QCOMPARE(list->at(1).values, record.values);
@@ -70,7 +75,10 @@ private Q_SLOTS:
     void readsWhatTheOlderServiceWrites()
     {
         RecordCodec codec(m_product);
-        const Expected<Record> record = codec.decode(QByteArray::fromHex("0818" "12044c616d70" "250ad76f41" "420131"));
+        const Expected<Record> record = codec.decode(QByteArray::fromHex("0818"
+                                                                         "12044c616d70"
+                                                                         "250ad76f41"
+                                                                         "420131"));
         QVERIFY(record);
         QCOMPARE(get(m_product, *record, "price"), QStringLiteral("14.99"));
         QCOMPARE(get(m_product, *record, "stock_quantity"), QStringLiteral("0"));
@@ -100,20 +108,25 @@ private Q_SLOTS:
         QTemporaryDir folder;
         QFile file(folder.filePath(QStringLiteral("item.proto")));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("syntax = \"proto3\";\nimport \"catalog/options.proto\";\nmessage Item {\n"
-                   "  option (catalog.entity) = { encoding: JSON topics: { all: \"produtos-persistidos\" } };\n"
-                   "  int32 id = 1;\n  string name = 2;\n"
-                   "  message Pricing { float amount = 1 [(catalog.column) = { decimal: { precision: 12, scale: 2 } }]; string currency = 2; }\n"
-                   "  Pricing pricing = 3;\n"
-                   "  message Availability { int32 quantity = 1; string timestamp = 2; }\n"
-                   "  Availability availability = 4;\n  string category = 5;\n}\n");
+        file.write(
+            "syntax = \"proto3\";\nimport \"catalog/options.proto\";\nmessage Item {\n"
+            "  option (catalog.entity) = { encoding: JSON topics: { all: \"produtos-persistidos\" } };\n"
+            "  int32 id = 1;\n  string name = 2;\n"
+            "  message Pricing { float amount = 1 [(catalog.column) = { decimal: { precision: 12, scale: 2 } "
+            "}]; string currency = 2; }\n"
+            "  Pricing pricing = 3;\n"
+            "  message Availability { int32 quantity = 1; string timestamp = 2; }\n"
+            "  Availability availability = 4;\n  string category = 5;\n}\n");
         file.close();
         const auto catalog = EntityCatalog::load(folder.path());
         QVERIFY2(catalog->problems().isEmpty(), qPrintable(catalog->problems().value(0).toText()));
         const EntityType &item = *catalog->find(u"item");
         RecordCodec codec(item);
-        const QByteArray json = QByteArray("{'id': 1, 'name': 'Açaí *x*', 'pricing': {'amount': 10.5, 'currency': 'BRL'}, 'availability': "
-                                "{'quantity': 3, 'timestamp': '2024-01-01T10:00:00Z'}, 'category': ''}").replace('\'', '"');
+        const QByteArray json = QByteArray(
+                                    "{'id': 1, 'name': 'Açaí *x*', 'pricing': {'amount': 10.5, 'currency': "
+                                    "'BRL'}, 'availability': "
+                                    "{'quantity': 3, 'timestamp': '2024-01-01T10:00:00Z'}, 'category': ''}")
+                                    .replace('\'', '"');
         const Expected<Record> record = codec.decode(json);
         QVERIFY(record);
         QCOMPARE(get(item, *record, "pricing_amount"), QStringLiteral("10.50"));

@@ -101,25 +101,53 @@ private Q_SLOTS:
     {
         const StoreFixture fixture(DatabaseKind::PostgreSql);
         const auto store = fixture.open(m_catalog);
-        fixture.sql({QStringLiteral("INSERT INTO categorycreate (id, name, description) VALUES (4, 'Beauty', '')")});
-        const QString id = fixture.sql({QStringLiteral("INSERT INTO productcreate (name, description, price, category_id, stock_quantity, image_id) "
-                                                       "VALUES ('Mascara', 'x', 9.99, 4, 3, 0) RETURNING id")}).value(0);
+        fixture.sql(
+            {QStringLiteral("INSERT INTO categorycreate (id, name, description) VALUES (4, 'Beauty', '')")});
+        const QString id = fixture
+                               .sql({QStringLiteral("INSERT INTO productcreate (name, description, price, "
+                                                    "category_id, stock_quantity, image_id) "
+                                                    "VALUES ('Mascara', 'x', 9.99, 4, 3, 0) RETURNING id")})
+                               .value(0);
         QVERIFY(id.toInt() > 0);
         fixture.sql({QStringLiteral("INSERT INTO productcreate (id, name, price) VALUES (20, 'Brush', 5)")});
         // Ids that came along are not handed out again.
-        QCOMPARE(fixture.sql({QStringLiteral("INSERT INTO productcreate (name, price) VALUES ('Comb', 1) RETURNING id")}).value(0), QStringLiteral("21"));
-        fixture.sql({QStringLiteral("INSERT INTO imagecreate (image_url, product_id) VALUES ('http://x/y.png', %1)").arg(id)});
-        QCOMPARE(fixture.sql({QStringLiteral("SELECT price + 0.01 FROM productcreate WHERE id = %1").arg(id)}).value(0).toDouble(), 10.0);
-        QCOMPARE(fixture.sql({QStringLiteral("SELECT category_id || '/' || image_id FROM productcreate WHERE id = 20")}).value(0), QStringLiteral("0/0"));
-        fixture.sql({QStringLiteral("UPDATE productcreate SET price = 12.345, stock_quantity = 9 WHERE id = %1").arg(id)});
-        QCOMPARE(fixture.sql({QStringLiteral("SELECT p.*, c.id AS category_id, c.name AS category_name, c.description AS category_description, "
-                                             "i.id AS image_id, i.image_url AS image_url, i.product_id AS image_product_id "
-                                             "FROM productcreate p LEFT JOIN categorycreate c ON p.category_id = c.id "
-                                             "LEFT JOIN imagecreate i ON p.id = i.product_id WHERE p.id = %1 OR i.image_url = 'nothing'").arg(id)}).size(), 1);
+        QCOMPARE(fixture
+                     .sql({QStringLiteral(
+                         "INSERT INTO productcreate (name, price) VALUES ('Comb', 1) RETURNING id")})
+                     .value(0),
+                 QStringLiteral("21"));
+        fixture.sql(
+            {QStringLiteral("INSERT INTO imagecreate (image_url, product_id) VALUES ('http://x/y.png', %1)")
+                 .arg(id)});
+        QCOMPARE(fixture.sql({QStringLiteral("SELECT price + 0.01 FROM productcreate WHERE id = %1").arg(id)})
+                     .value(0)
+                     .toDouble(),
+                 10.0);
+        QCOMPARE(fixture
+                     .sql({QStringLiteral(
+                         "SELECT category_id || '/' || image_id FROM productcreate WHERE id = 20")})
+                     .value(0),
+                 QStringLiteral("0/0"));
+        fixture.sql(
+            {QStringLiteral("UPDATE productcreate SET price = 12.345, stock_quantity = 9 WHERE id = %1")
+                 .arg(id)});
+        QCOMPARE(fixture
+                     .sql({QStringLiteral(
+                               "SELECT p.*, c.id AS category_id, c.name AS category_name, c.description AS "
+                               "category_description, "
+                               "i.id AS image_id, i.image_url AS image_url, i.product_id AS image_product_id "
+                               "FROM productcreate p LEFT JOIN categorycreate c ON p.category_id = c.id "
+                               "LEFT JOIN imagecreate i ON p.id = i.product_id WHERE p.id = %1 OR "
+                               "i.image_url = 'nothing'")
+                               .arg(id)})
+                     .size(),
+                 1);
         const EntityType &product = *m_catalog->find(u"product");
         const RecordRow row = store->fetch(product, id).value();
         QCOMPARE(row.record.version, 2);
-        QCOMPARE(textOf(product.columns[product.indexOf(u"price")], row.record.values[product.indexOf(u"price")]), QStringLiteral("12.35"));
+        QCOMPARE(
+            textOf(product.columns[product.indexOf(u"price")], row.record.values[product.indexOf(u"price")]),
+            QStringLiteral("12.35"));
         fixture.sql({QStringLiteral("DELETE FROM productcreate WHERE id = 20")});
         QCOMPARE(store->history(QStringLiteral("product"), QStringLiteral("20"), 9)->size(), 2);
         QString error;
@@ -145,7 +173,8 @@ private Q_SLOTS:
         QVERIFY2(sentence(wrong).contains(QStringLiteral("nothing answers")), qPrintable(sentence(wrong)));
         wrong = settings;
         wrong.host = QStringLiteral("no-such-host.invalid");
-        QVERIFY2(sentence(wrong).contains(QStringLiteral("no host of that name")), qPrintable(sentence(wrong)));
+        QVERIFY2(sentence(wrong).contains(QStringLiteral("no host of that name")),
+                 qPrintable(sentence(wrong)));
     }
 };
 

@@ -25,7 +25,8 @@ public:
             m_settings.path = m_folder.filePath(QStringLiteral("catalog.sqlite"));
             return;
         }
-        const Expected<DatabaseSettings> server = DatabaseSettings::fromUrl(qEnvironmentVariable("DATABASE_URL"));
+        const Expected<DatabaseSettings> server = DatabaseSettings::fromUrl(
+            qEnvironmentVariable("DATABASE_URL"));
         if (!server)
             qFatal("DATABASE_URL must name the test server; ./dev test sets it.");
         m_server = *server;
@@ -42,7 +43,8 @@ public:
 
     [[nodiscard]] const DatabaseSettings &settings() const { return m_settings; }
 
-    [[nodiscard]] std::unique_ptr<Store> open(std::shared_ptr<const EntityCatalog> catalog = EntityCatalog::load()) const
+    [[nodiscard]] std::unique_ptr<Store> open(
+        std::shared_ptr<const EntityCatalog> catalog = EntityCatalog::load()) const
     {
         Expected<std::unique_ptr<Store>> store = openStore(m_settings, std::move(catalog));
         if (!store)
@@ -55,7 +57,10 @@ public:
 
     // Runs SQL as a program that is not ours would, on a connection of its own. The last statement's first
     // column comes back.
-    QStringList sql(const QStringList &statements, QString *error = nullptr) const { return run(m_settings, statements, error); }
+    QStringList sql(const QStringList &statements, QString *error = nullptr) const
+    {
+        return run(m_settings, statements, error);
+    }
 
     static constexpr auto Both = {DatabaseKind::Sqlite, DatabaseKind::PostgreSql};
 
@@ -68,7 +73,8 @@ private:
         QStringList rows;
         {
             const bool isPostgreSql = settings.kind == DatabaseKind::PostgreSql;
-            QSqlDatabase database = QSqlDatabase::addDatabase(isPostgreSql ? QStringLiteral("QPSQL") : QStringLiteral("QSQLITE"), name);
+            QSqlDatabase database = QSqlDatabase::addDatabase(
+                isPostgreSql ? QStringLiteral("QPSQL") : QStringLiteral("QSQLITE"), name);
             database.setHostName(settings.host);
             database.setPort(settings.port);
             database.setUserName(settings.user);

@@ -43,7 +43,10 @@ private:
             qFatal("%s", qPrintable(applied.error().sentence));
         return applied->constFirst();
     }
-    QVariant value(const Record &record, const char *column) const { return record.values[m_product.indexOf(QString::fromLatin1(column))]; }
+    QVariant value(const Record &record, const char *column) const
+    {
+        return record.values[m_product.indexOf(QString::fromLatin1(column))];
+    }
 
 private Q_SLOTS:
     void keepsEveryTypeExactly_data() { onBoth(); }
@@ -52,7 +55,8 @@ private Q_SLOTS:
         QFETCH(DatabaseKind, kind);
         const StoreFixture fixture(kind);
         const auto store = fixture.open(m_catalog);
-        Record record = product(QStringLiteral("Lampe „Höhe“ 灯, 'x'; \\ %"), QStringLiteral("9999999999.99"));
+        Record record = product(QStringLiteral("Lampe „Höhe“ 灯, 'x'; \\ %"),
+                                QStringLiteral("9999999999.99"));
         set(m_product, record, "stock_quantity", QStringLiteral("2147483647"));
         const AppliedChange added = applyOne(*store, addition(m_product, record));
         QCOMPARE(added.after->version, 1);
@@ -69,7 +73,10 @@ private Q_SLOTS:
         QFETCH(DatabaseKind, kind);
         const StoreFixture fixture(kind);
         const auto store = fixture.open(m_catalog);
-        const Record first = *applyOne(*store, addition(m_product, product(QStringLiteral("Lamp"), QStringLiteral("10")))).after;
+        const Record first = *applyOne(
+                                  *store,
+                                  addition(m_product, product(QStringLiteral("Lamp"), QStringLiteral("10"))))
+                                  .after;
         Record changed = first;
         set(m_product, changed, "price", QStringLiteral("12.50"));
         const Record second = *applyOne(*store, update(m_product, first, changed)).after;
@@ -103,8 +110,12 @@ private Q_SLOTS:
         QFETCH(DatabaseKind, kind);
         const StoreFixture fixture(kind);
         const auto store = fixture.open(m_catalog);
-        const Record record = *applyOne(*store, addition(m_product, product(QStringLiteral("Lamp"), QStringLiteral("10")))).after;
-        fixture.sql({QStringLiteral("UPDATE product SET stock_quantity = stock_quantity + 5"), QStringLiteral("UPDATE product SET name = name"),
+        const Record record = *applyOne(
+                                   *store,
+                                   addition(m_product, product(QStringLiteral("Lamp"), QStringLiteral("10"))))
+                                   .after;
+        fixture.sql({QStringLiteral("UPDATE product SET stock_quantity = stock_quantity + 5"),
+                     QStringLiteral("UPDATE product SET name = name"),
                      QStringLiteral("DELETE FROM product")});
         const QList<JournalEntry> journal = store->readJournal(1, 100).value();
         QCOMPARE(journal.size(), 2); // the update that changed nothing is no change
@@ -122,7 +133,10 @@ private Q_SLOTS:
         QFETCH(DatabaseKind, kind);
         const StoreFixture fixture(kind);
         const auto store = fixture.open(m_catalog);
-        const Record seen = *applyOne(*store, addition(m_product, product(QStringLiteral("Lamp"), QStringLiteral("10")))).after;
+        const Record seen = *applyOne(
+                                 *store,
+                                 addition(m_product, product(QStringLiteral("Lamp"), QStringLiteral("10"))))
+                                 .after;
         Record theirs = seen;
         set(m_product, theirs, "stock_quantity", QStringLiteral("7"));
         applyOne(*store, update(m_product, seen, theirs));
@@ -130,7 +144,8 @@ private Q_SLOTS:
         set(m_product, mine, "price", QStringLiteral("11"));
         const Change change = update(m_product, seen, mine);
 
-        const Expected<QList<AppliedChange>> refused = store->apply({{change}, QStringLiteral("me"), Origin::Desk, OnConflict::Refuse});
+        const Expected<QList<AppliedChange>> refused = store->apply(
+            {{change}, QStringLiteral("me"), Origin::Desk, OnConflict::Refuse});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::Conflict);
         const Record merged = *applyOne(*store, change).after;
@@ -145,13 +160,17 @@ private Q_SLOTS:
         QFETCH(DatabaseKind, kind);
         const StoreFixture fixture(kind);
         const auto store = fixture.open(m_catalog);
-        const Record seen = *applyOne(*store, addition(m_product, product(QStringLiteral("Lamp"), QStringLiteral("10")))).after;
+        const Record seen = *applyOne(
+                                 *store,
+                                 addition(m_product, product(QStringLiteral("Lamp"), QStringLiteral("10"))))
+                                 .after;
         Record theirs = seen;
         set(m_product, theirs, "price", QStringLiteral("12"));
         applyOne(*store, update(m_product, seen, theirs));
         Record mine = seen;
         set(m_product, mine, "price", QStringLiteral("11"));
-        const Expected<QList<AppliedChange>> refused = store->apply({{update(m_product, seen, mine)}, QStringLiteral("me")});
+        const Expected<QList<AppliedChange>> refused = store->apply(
+            {{update(m_product, seen, mine)}, QStringLiteral("me")});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::Conflict);
         QCOMPARE(refused.error().field, QStringLiteral("price"));
@@ -166,10 +185,11 @@ private Q_SLOTS:
         QFETCH(DatabaseKind, kind);
         const StoreFixture fixture(kind);
         const auto store = fixture.open(m_catalog);
-        const Expected<QList<AppliedChange>> refused =
-            store->apply({{addition(m_product, product(QStringLiteral("Good"), QStringLiteral("1"))),
-                           addition(m_product, product(QStringLiteral("Orphan"), QStringLiteral("1"), QStringLiteral("77")))},
-                          QStringLiteral("me")});
+        const Expected<QList<AppliedChange>> refused = store->apply(
+            {{addition(m_product, product(QStringLiteral("Good"), QStringLiteral("1"))),
+              addition(m_product,
+                       product(QStringLiteral("Orphan"), QStringLiteral("1"), QStringLiteral("77")))},
+             QStringLiteral("me")});
         QVERIFY(!refused);
         QCOMPARE(refused.error().field, QStringLiteral("category_id"));
         QCOMPARE(store->count({&m_product}).value(), 0);
@@ -191,7 +211,10 @@ private Q_SLOTS:
         Record category = newRecord(m_category);
         set(m_category, category, "name", QStringLiteral("Lighting"));
         category = *applyOne(*store, addition(m_category, category)).after;
-        Record lamp = *applyOne(*store, addition(m_product, product(QStringLiteral("Lamp"), QStringLiteral("10"), category.id))).after;
+        Record lamp = *applyOne(*store,
+                                addition(m_product,
+                                         product(QStringLiteral("Lamp"), QStringLiteral("10"), category.id)))
+                           .after;
         Record image = newRecord(m_image);
         set(m_image, image, "image_url", QStringLiteral("https://shop.example/lamp.webp"));
         set(m_image, image, "product_id", lamp.id);
@@ -200,12 +223,15 @@ private Q_SLOTS:
         set(m_product, withImage, "image_id", image.id);
         lamp = *applyOne(*store, update(m_product, lamp, withImage)).after;
 
-        const Expected<QList<AppliedChange>> inUse = store->apply({{deletion(m_category, category)}, QStringLiteral("me")});
+        const Expected<QList<AppliedChange>> inUse = store->apply(
+            {{deletion(m_category, category)}, QStringLiteral("me")});
         QVERIFY(!inUse);
         QCOMPARE(inUse.error().code, ErrorCode::InUse);
-        QVERIFY2(inUse.error().sentence.contains(QStringLiteral("1 product")), qPrintable(inUse.error().sentence));
+        QVERIFY2(inUse.error().sentence.contains(QStringLiteral("1 product")),
+                 qPrintable(inUse.error().sentence));
 
-        const Expected<QList<AppliedChange>> deleted = store->apply({{deletion(m_product, lamp)}, QStringLiteral("me")});
+        const Expected<QList<AppliedChange>> deleted = store->apply(
+            {{deletion(m_product, lamp)}, QStringLiteral("me")});
         QVERIFY(deleted);
         QCOMPARE(deleted->size(), 2); // the image goes with its product
         ChangeSet back;
@@ -226,13 +252,16 @@ private Q_SLOTS:
         const auto store = fixture.open(m_catalog);
         ChangeSet set;
         for (int index = 0; index < 50; ++index)
-            set.changes.append(addition(m_product, product(QStringLiteral("Item %1").arg(index % 10), QString::number(index) + QStringLiteral(".50"))));
+            set.changes.append(addition(m_product,
+                                        product(QStringLiteral("Item %1").arg(index % 10),
+                                                QString::number(index) + QStringLiteral(".50"))));
         QVERIFY(store->apply(set));
 
         RecordQuery query{&m_product, QStringLiteral("item 3")};
         QCOMPARE(store->count(query).value(), 6); // five by name, and the one with the id 3
         query.search.clear();
-        query.filters = {*filterFromText(m_product, m_product.indexOf(u"price"), QStringLiteral("10..19.5")).value()};
+        query.filters = {
+            *filterFromText(m_product, m_product.indexOf(u"price"), QStringLiteral("10..19.5")).value()};
         QCOMPARE(store->count(query).value(), 10);
         query.sortColumn = m_product.indexOf(u"name");
         query.sortOrder = Qt::DescendingOrder;
@@ -256,8 +285,13 @@ private Q_SLOTS:
         QFETCH(DatabaseKind, kind);
         const StoreFixture fixture(kind);
         const auto store = fixture.open(m_catalog);
-        ChangeSet push{{addition(m_product, product(QStringLiteral("A"), QStringLiteral("1"))), addition(m_product, product(QStringLiteral("B"), QStringLiteral("1")))},
-                       QStringLiteral("me"), Origin::Sync, OnConflict::MergeFields, QStringLiteral("laptop"), 7};
+        ChangeSet push{{addition(m_product, product(QStringLiteral("A"), QStringLiteral("1"))),
+                        addition(m_product, product(QStringLiteral("B"), QStringLiteral("1")))},
+                       QStringLiteral("me"),
+                       Origin::Sync,
+                       OnConflict::MergeFields,
+                       QStringLiteral("laptop"),
+                       7};
         QCOMPARE(store->apply(push)->size(), 2);
         QCOMPARE(store->apply(push)->size(), 0);
         QCOMPARE(store->count({&m_product}).value(), 2);
@@ -272,7 +306,9 @@ private Q_SLOTS:
         const auto describe = [&](const char *fields) {
             QFile file(folder.filePath(QStringLiteral("supplier.proto")));
             QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-            file.write(QByteArray("syntax = \"proto3\";\nimport \"catalog/options.proto\";\nmessage Supplier {\n  option (catalog.entity) = {};\n") + fields + "}\n");
+            file.write(QByteArray("syntax = \"proto3\";\nimport \"catalog/options.proto\";\nmessage Supplier "
+                                  "{\n  option (catalog.entity) = {};\n")
+                       + fields + "}\n");
         };
         describe("  int32 id = 1;\n  string name = 2;\n");
         auto catalog = EntityCatalog::load(folder.path());
@@ -320,7 +356,9 @@ private Q_SLOTS:
         for (const char *name : {"A", "B", "C"})
             applyOne(*store, addition(m_product, product(QString::fromLatin1(name), QStringLiteral("1"))));
         QCOMPARE(other->publishingState()->waiting, 3);
-        QVERIFY(store->advanceRelay(2, {{2, QStringLiteral("product"), QStringLiteral("2"), QStringLiteral("too large"), false, {}}}));
+        QVERIFY(store->advanceRelay(
+            2,
+            {{2, QStringLiteral("product"), QStringLiteral("2"), QStringLiteral("too large"), false, {}}}));
         const PublishingState state = other->publishingState().value();
         QCOMPARE(state.cursor, 2);
         QCOMPARE(state.head, 3);

@@ -14,13 +14,19 @@ namespace {
 
 struct Desk {
     explicit Desk(int records)
-        : catalog(EntityCatalog::load()), product(*catalog->find(u"product")), fixture(DatabaseKind::Sqlite), other(fixture.open(catalog)),
-          client(catalog, [this] { return opener(); }), changes(client, states, QStringLiteral("me")), model(product, client, changes, states),
-          tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal)
+        : catalog(EntityCatalog::load())
+        , product(*catalog->find(u"product"))
+        , fixture(DatabaseKind::Sqlite)
+        , other(fixture.open(catalog))
+        , client(catalog, [this] { return opener(); })
+        , changes(client, states, QStringLiteral("me"))
+        , model(product, client, changes, states)
+        , tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal)
     {
         ChangeSet set;
         for (int index = 0; index < records; ++index)
-            set.changes.append(addition(product, record(QStringLiteral("Item %1").arg(index, 5, 10, QLatin1Char('0')))));
+            set.changes.append(
+                addition(product, record(QStringLiteral("Item %1").arg(index, 5, 10, QLatin1Char('0')))));
         if (!set.changes.isEmpty() && !other->apply(set))
             qFatal("the records could not be made");
         client.start();
@@ -44,7 +50,10 @@ struct Desk {
         record.values[product.indexOf(u"name")] = name;
         return record;
     }
-    QModelIndex at(int row, const char *column) const { return model.index(row, model.sectionOf(product.indexOf(QString::fromLatin1(column)))); }
+    QModelIndex at(int row, const char *column) const
+    {
+        return model.index(row, model.sectionOf(product.indexOf(QString::fromLatin1(column))));
+    }
     QString text(int row, const char *column) const { return at(row, column).data().toString(); }
     bool isComplete(int rows) const { return model.rowCount() == rows && !model.isCounting(); }
 
@@ -76,11 +85,14 @@ private Q_SLOTS:
         QTRY_COMPARE(desk.text(13'000, "name"), QStringLiteral("Item 13000"));
         int loaded = 0;
         for (int page = 0; page < 70; ++page) {
-            QTRY_COMPARE(desk.text(page * RecordTableModel::PageSize, "name"), QStringLiteral("Item %1").arg(page * RecordTableModel::PageSize, 5, 10, QLatin1Char('0')));
+            QTRY_COMPARE(
+                desk.text(page * RecordTableModel::PageSize, "name"),
+                QStringLiteral("Item %1").arg(page * RecordTableModel::PageSize, 5, 10, QLatin1Char('0')));
         }
         for (int row = 0; row < 14'000; ++row)
             loaded += desk.model.row(row) ? 1 : 0;
-        QVERIFY2(loaded <= RecordTableModel::PageSize * RecordTableModel::KeptPages, qPrintable(QString::number(loaded)));
+        QVERIFY2(loaded <= RecordTableModel::PageSize * RecordTableModel::KeptPages,
+                 qPrintable(QString::number(loaded)));
     }
 
     void savesAnEditAndFollowsItsWay()
@@ -92,12 +104,14 @@ private Q_SLOTS:
         QCOMPARE(desk.text(0, "price"), QStringLiteral("12.50"));
         QVERIFY(desk.at(0, "price").data(RecordTableModel::IsDraftRole).toBool());
         QCOMPARE(desk.model.index(0, desk.model.stateSection()).data().toString(), QStringLiteral("saving"));
-        QTRY_COMPARE(desk.model.index(0, desk.model.stateSection()).data().toString(), QStringLiteral("saved"));
+        QTRY_COMPARE(desk.model.index(0, desk.model.stateSection()).data().toString(),
+                     QStringLiteral("saved"));
         QVERIFY(!desk.at(0, "price").data(RecordTableModel::IsDraftRole).toBool());
         const RecordId id = desk.at(0, "price").data(RecordTableModel::RecordIdRole).toString();
         QCOMPARE(desk.other->fetch(desk.product, id)->record.version, 2);
         QVERIFY(desk.other->advanceRelay(desk.other->journalHead().value(), {}));
-        QTRY_COMPARE(desk.model.index(0, desk.model.stateSection()).data().toString(), QStringLiteral("published"));
+        QTRY_COMPARE(desk.model.index(0, desk.model.stateSection()).data().toString(),
+                     QStringLiteral("published"));
 
         desk.changes.undo();
         QTRY_COMPARE(desk.text(0, "price"), QStringLiteral("0.00"));
@@ -125,7 +139,8 @@ private Q_SLOTS:
         Desk desk(1);
         QTRY_VERIFY(desk.isComplete(1));
         QTRY_VERIFY(!desk.text(0, "name").isEmpty());
-        QVERIFY(desk.model.setData(desk.at(0, "category_id"), QVariant::fromValue<qint64>(77))); // there is no such category
+        QVERIFY(desk.model.setData(desk.at(0, "category_id"),
+                                   QVariant::fromValue<qint64>(77))); // there is no such category
         const QModelIndex state = desk.model.index(0, desk.model.stateSection());
         QTRY_COMPARE(state.data().toString(), QStringLiteral("refused"));
         QVERIFY(state.data(Qt::ToolTipRole).toString().contains(QStringLiteral("no category 77")));
@@ -145,7 +160,10 @@ private Q_SLOTS:
         QSignalSpy removes(&desk.model, &QAbstractItemModel::rowsRemoved);
         const QPersistentModelIndex seventh = desk.at(7, "name");
 
-        Record added = *desk.other->apply({{addition(desk.product, desk.record(QStringLiteral("Item 00004b")))}})->constFirst().after;
+        Record added = *desk.other
+                            ->apply({{addition(desk.product, desk.record(QStringLiteral("Item 00004b")))}})
+                            ->constFirst()
+                            .after;
         QTRY_COMPARE(desk.text(5, "name"), QStringLiteral("Item 00004b"));
         QTRY_VERIFY(desk.isComplete(11));
         QCOMPARE(inserts.size(), 1);
