@@ -117,7 +117,7 @@ Expected<> lookFirst(Session &session, const BrokerSettings &brokers, const QStr
 
 ExitCode consume(Session &session)
 {
-    const StopSignals signals;
+    const StopSignals stopSignals;
     const std::optional<StreamStart> start = readStart(session.value("from"));
     if (!start)
         return session.misuse(
@@ -137,7 +137,7 @@ ExitCode consume(Session &session)
         return session.fail(looked.error());
 
     StreamSession stream(*brokers, std::make_shared<MessageLog>());
-    Printer printer(session.output(), stream, session.catalog(), *count, signals.token());
+    Printer printer(session.output(), stream, session.catalog(), *count, stopSignals.token());
     if (*seconds > 0)
         QTimer::singleShot(std::chrono::seconds(*seconds), QCoreApplication::instance(),
                            &QCoreApplication::quit);
@@ -153,7 +153,7 @@ ExitCode consume(Session &session)
              {},
              {}});
     }
-    if (*count > 0 && !printer.isEnough() && !signals.token().stop_requested()) {
+    if (*count > 0 && !printer.isEnough() && !stopSignals.token().stop_requested()) {
         return session.fail({ErrorCode::Broker,
                              QStringLiteral("Only %1 of %2 messages came within %3 seconds.")
                                  .arg(printer.printed())

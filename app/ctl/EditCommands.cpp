@@ -73,7 +73,7 @@ ExitCode add(Session &session)
     if (!store)
         return session.fail(store.error());
 
-    Record record = newRecord(**entity);
+    Record record = blankRecord(**entity);
     if (const Expected<> assigned = assign(**entity, *assignments, **store, record); !assigned)
         return session.fail(assigned.error());
     if (const QList<Error> errors = validateRecord(**entity, record); !errors.isEmpty())

@@ -88,7 +88,7 @@ ExitCode history(Session &session)
                      {QStringLiteral("operation"), {}},
                      {QStringLiteral("author"), {}},
                      {QStringLiteral("origin"), {}},
-                     {QStringLiteral("change"), {}}});
+                     {QStringLiteral("change"), Align::Left, TextTable::AnyWidth}});
     for (const JournalEntry &entry : *entries) {
         if (output.isJson())
             output.json(entryJson(**entity, entry));

@@ -161,8 +161,9 @@ void TextTable::begin()
     }
     for (const QStringList &cells : std::as_const(m_waiting)) {
         for (qsizetype index = 0; index < m_widths.size(); ++index)
-            m_widths[index] = int(qMax(qsizetype(m_widths[index]),
-                                       qMin(widthOf(visible(cells.value(index))), qsizetype(MaximumWidth))));
+            m_widths[index] = int(
+                qMax(qsizetype(m_widths[index]),
+                     qMin(widthOf(visible(cells.value(index))), qsizetype(m_columns[index].maximumWidth))));
     }
     print(titles);
     for (const QStringList &cells : std::exchange(m_waiting, {}))

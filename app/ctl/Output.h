@@ -57,20 +57,19 @@ class TextTable
 {
 public:
     enum class Align { Left, Right };
+    static constexpr int UsualWidth = 48;
+    static constexpr int AnyWidth = 1 << 20;
     struct Column {
         QString title;
         Align align = Align::Left;
+        int maximumWidth = UsualWidth;
     };
-    static constexpr int MaximumWidth = 48;
     static constexpr int RowsMeasured = 500;
 
     TextTable(Output &output, const QList<Column> &columns) : m_output(output), m_columns(columns) { }
-    ~TextTable() { finish(); }
-    TextTable(const TextTable &) = delete;
-    TextTable &operator=(const TextTable &) = delete;
 
     void row(const QStringList &cells);
-    void finish();
+    void finish(); // after the last row
 
 private:
     void begin();

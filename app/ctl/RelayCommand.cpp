@@ -143,11 +143,11 @@ ExitCode runOn(Session &session, const BrokerSettings &brokers, const std::stop_
 
 ExitCode relay(Session &session)
 {
-    const StopSignals signals;
+    const StopSignals stopSignals;
     const Expected<BrokerSettings> brokers = session.brokers();
     if (!brokers)
         return session.fail(brokers.error());
-    return session.isSet("once") ? runOnce(session, *brokers) : runOn(session, *brokers, signals.token());
+    return session.isSet("once") ? runOnce(session, *brokers) : runOn(session, *brokers, stopSignals.token());
 }
 
 } // namespace

@@ -82,9 +82,10 @@ ExitCode migrate(Session &session)
 ExitCode entities(Session &session)
 {
     Output &output = session.output();
-    TextTable table(
-        output,
-        {{QStringLiteral("entity"), {}}, {QStringLiteral("table"), {}}, {QStringLiteral("columns"), {}}});
+    TextTable table(output,
+                    {{QStringLiteral("entity"), {}},
+                     {QStringLiteral("table"), {}},
+                     {QStringLiteral("columns"), TextTable::Align::Left, TextTable::AnyWidth}});
     for (const auto &entity : session.catalog()->entities()) {
         if (output.isJson()) {
             output.json(entityJson(*entity));

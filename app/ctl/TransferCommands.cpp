@@ -36,7 +36,7 @@ QJsonObject countJson(const ImportReport &report, ImportMode mode)
 
 ExitCode importFile(Session &session)
 {
-    const StopSignals signals;
+    const StopSignals stopSignals;
     Output &output = session.output();
     const QString file = QDir::toNativeSeparators(session.argument(1));
     const Expected<const EntityType *> entity = session.entity(session.argument(0));
@@ -50,33 +50,33 @@ ExitCode importFile(Session &session)
     options.author = session.author();
     options.mode = session.isSet("dry-run") ? ImportMode::DryRun : ImportMode::Write;
     options.existing = session.isSet("update") ? ExistingRecords::Update : ExistingRecords::Refuse;
-    RecordImport import(**store, **entity, options);
-    import.onRefused([&](const RefusedRow &row) {
+    RecordImport task(**store, **entity, options);
+    task.onRefused([&](const RefusedRow &row) {
         output.plainProblem(placeText(file, row.position) + QStringLiteral(": ") + row.sentence);
-});
-const TaskProgress progress{[&](qint64 done, qint64 total) {
-                                if (total > 0)
-                                    output.progress(QStringLiteral("%1 %").arg(done * 100 / total));
-                            },
-                            signals.token()};
-const ImportReport report = import.runFile(session.argument(1), progress);
+    });
+    const TaskProgress progress{[&](qint64 done, qint64 total) {
+                                    if (total > 0)
+                                        output.progress(QStringLiteral("%1 %").arg(done * 100 / total));
+                                },
+                                stopSignals.token()};
+    const ImportReport report = task.runFile(session.argument(1), progress);
 
-const bool hasBegun = !(report.failure && report.position
-                        && report.added + report.updated + report.unchanged == 0);
-if (hasBegun)
-    output.result(countText(report, options.mode), countJson(report, options.mode));
-if (report.isCancelled)
-    output.problem(QStringLiteral("The import was cancelled; the rows counted here are written."));
-if (report.failure && report.position)
-    output.plainProblem(placeText(file, *report.position) + QStringLiteral(": ") + report.failure->sentence);
-else if (report.failure)
-    session.fail(*report.failure);
-return report.isComplete() ? ExitCode::Done : ExitCode::Failed;
-} // namespace
+    const qint64 rows = report.added + report.updated + report.unchanged + report.refusedCount;
+    if (!report.failure || rows > 0)
+        output.result(countText(report, options.mode), countJson(report, options.mode));
+    if (report.isCancelled)
+        output.problem(QStringLiteral("The import was cancelled; the rows counted here are written."));
+    if (report.failure && report.position)
+        output.plainProblem(placeText(file, *report.position) + QStringLiteral(": ")
+                            + report.failure->sentence);
+    else if (report.failure)
+        session.fail(*report.failure);
+    return report.isComplete() ? ExitCode::Done : ExitCode::Failed;
+}
 
 ExitCode exportFile(Session &session)
 {
-    const StopSignals signals;
+    const StopSignals stopSignals;
     const Expected<const EntityType *> entity = session.entity(session.argument(0));
     if (!entity)
         return session.fail(entity.error());
@@ -88,7 +88,7 @@ ExitCode exportFile(Session &session)
     query.sortColumn = (*entity)->idColumn;
     const TaskProgress progress{
         [&](qint64 done, qint64) { session.output().progress(QStringLiteral("%1 records").arg(done)); },
-        signals.token()};
+        stopSignals.token()};
     const Expected<qint64> written = exportToFile(**store, query, session.argument(1), progress);
     if (!written)
         return session.fail(written.error());
@@ -98,7 +98,7 @@ ExitCode exportFile(Session &session)
     return ExitCode::Done;
 }
 
-} // namespace desk::ctl
+} // namespace
 
 QList<Command> transferCommands()
 {

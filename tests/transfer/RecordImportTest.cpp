@@ -138,6 +138,9 @@ void RecordImportTest::keepsDefaultsOfMissingColumns()
     QVERIFY(m->import(u"product", "name,price\nA,1.50\n").isComplete());
     QCOMPARE(m->value(u"product", "1", u"currency"), "EUR");
     QCOMPARE(m->value(u"product", "1", u"stock_quantity"), "0");
+    const ImportReport noPrice = m->import(u"product", "id,name\n9,A\n");
+    QCOMPARE(refusals(noPrice).size(), 1); // no price is not a price of 0
+    QVERIFY2(refusals(noPrice)[0].startsWith("2:1 price"), qPrintable(refusals(noPrice)[0]));
     QVERIFY(m->import(u"todo", "title\nA\n").isComplete());
     QCOMPARE(m->value(u"todo", "1", u"completed"), "false");
 }
@@ -148,6 +151,8 @@ void RecordImportTest::refusesBadRowsOnly_data()
     QTest::addColumn<QString>("place");
     QTest::addColumn<QString>("words");
     const QByteArray tooLong(201, 'x');
+    QTest::newRow("empty price") << QByteArray("5,A,,EUR,") << "3:5 price"
+                                 << "Price";
     QTest::newRow("no number") << QByteArray("5,A,cheap,EUR,") << "3:5 price"
                                << "Price";
     QTest::newRow("three decimals") << QByteArray("5,A,1.999,EUR,") << "3:5 price"
@@ -339,13 +344,12 @@ void RecordImportTest::listsBoundedRefusals()
     int told = 0;
     QBuffer buffer(&csv);
     QVERIFY(buffer.open(QIODevice::ReadOnly));
-    RecordImport import(m->faulty, m->entity(u"category"), {});
-    import.onRefused([&](const RefusedRow &) { ++told;
-});
-const ImportReport report = import.run(buffer);
-QCOMPARE(report.refusedCount, ImportReport::MaximumListed + 5);
-QCOMPARE(report.refused.size(), ImportReport::MaximumListed);
-QCOMPARE(told, ImportReport::MaximumListed + 5);
+    RecordImport task(m->faulty, m->entity(u"category"), {});
+    task.onRefused([&](const RefusedRow &) { ++told; });
+    const ImportReport report = task.run(buffer);
+    QCOMPARE(report.refusedCount, ImportReport::MaximumListed + 5);
+    QCOMPARE(report.refused.size(), ImportReport::MaximumListed);
+    QCOMPARE(told, ImportReport::MaximumListed + 5);
 }
 
 void RecordImportTest::reportsProgress()
@@ -365,9 +369,9 @@ void RecordImportTest::reportsProgress()
 void RecordImportTest::refusesFilesThatAreNone()
 {
     QTemporaryDir folder;
-    RecordImport import(m->faulty, m->entity(u"category"), {});
-    QCOMPARE(import.runFile(folder.filePath("none.csv")).failure->code, ErrorCode::NotFound);
-    const ImportReport report = import.runFile(folder.path());
+    RecordImport task(m->faulty, m->entity(u"category"), {});
+    QCOMPARE(task.runFile(folder.filePath("none.csv")).failure->code, ErrorCode::NotFound);
+    const ImportReport report = task.runFile(folder.path());
     QCOMPARE(report.failure->code, ErrorCode::InputOutput);
     QVERIFY(report.failure->sentence.contains("folder"));
     QVERIFY(!report.position);
