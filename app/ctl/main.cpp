@@ -2,6 +2,7 @@
 #include "app/ctl/Session.h"
 
 #include "models/transfer/Utf8Text.h"
+#include "models/schema/ProtobufLog.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -80,6 +81,7 @@ int main(int count, char **arguments)
 {
     using namespace desk::ctl;
     useUtf8Locale();
+    desk::logProtobufThroughQt();
     if (const int broken = firstBrokenArgument(count, arguments); broken > 0) {
         Output(Format::Text).problem(QStringLiteral("Argument %1 is no UTF-8 text.").arg(broken));
         return int(ExitCode::WrongUse);

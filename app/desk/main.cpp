@@ -4,6 +4,7 @@
 #include "app/desk/KeychainSecretStore.h"
 #include "app/desk/Screenshots.h"
 #include "app/desk/StartWorkspace.h"
+#include "models/schema/ProtobufLog.h"
 
 #include <QApplication>
 #include <QTemporaryDir>
@@ -84,5 +85,6 @@ int main(int argc, char **argv)
         QTextStream(stdout) << answer->output;
         return 0;
     }
+    logProtobufThroughQt();
     return run(argc, argv, answer->options);
 }
