@@ -3,8 +3,6 @@
 
 #include "app/desk/SampleCatalog.h"
 
-#include <QDir>
-#include <QFileInfo>
 #include <QMutexLocker>
 
 namespace desk {
@@ -93,13 +91,7 @@ StoreClient::Opener WorkspaceSession::windowOpener(bool isSample)
     // Called on the database thread, which the store client ends before this session is gone.
     return
         [this, isSample, database = m_database, catalog = m_catalog]() -> Expected<std::unique_ptr<Store>> {
-            const DatabaseSettings settings = database->get();
-            if (isSample && !QDir().mkpath(QFileInfo(settings.path).path())) {
-                return failure(ErrorCode::InputOutput,
-                               tr("The folder %1 cannot be made.")
-                                   .arg(QDir::toNativeSeparators(QFileInfo(settings.path).path())));
-            }
-            Expected<std::unique_ptr<Store>> store = openStore(settings, catalog);
+            Expected<std::unique_ptr<Store>> store = openStore(database->get(), catalog);
             if (!store)
                 return store;
             if (const Expected<> migrated = (*store)->migrate(); !migrated) {

@@ -22,7 +22,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
     {
-        return QSize(0, isSection(index) ? (index.row() == 0 ? 30 : 40) : 32);
+        return QSize(0, isSection(index) ? (index.row() == 0 ? 30 : 38) : 32);
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override

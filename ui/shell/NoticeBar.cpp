@@ -82,14 +82,17 @@ void NoticeBar::show(const Notice &notice)
     const auto same = std::find_if(m_lines.cbegin(), m_lines.cend(), [&](const Line &line) {
         return notice.topic.isEmpty() ? line.sentence == notice.sentence : line.topic == notice.topic;
     });
-    if (same != m_lines.cend())
+    if (same != m_lines.cend()) {
+        if (same->sentence == notice.sentence && same->kind == notice.kind)
+            return; // it stands there already; saying it again would only flicker
         remove(same->widget);
+    }
     while (m_lines.size() >= MaximumShown)
         remove(m_lines.constLast().widget);
 
     QWidget *line = makeLine(notice);
     m_layout->insertWidget(0, line);
-    m_lines.prepend({notice.topic, notice.sentence, line});
+    m_lines.prepend({notice.topic, notice.sentence, notice.kind, line});
     setVisible(true);
     if (notice.kind == Notice::Kind::Success)
         QTimer::singleShot(SuccessMilliseconds, line, [this, line] { remove(line); });

@@ -34,6 +34,7 @@ private:
     struct Line {
         QString topic;
         QString sentence;
+        Notice::Kind kind;
         QWidget *widget;
     };
 

@@ -132,9 +132,7 @@ QVariant TopicTableModel::data(const QModelIndex &index, int role) const
     case LineTable::ToneRole:
         if (index.column() != StateColumn)
             return {};
-        if (row.isMissing)
-            return static_cast<int>(ChipTone::Plain);
-        return static_cast<int>(row.topic.problem.isEmpty() ? ChipTone::Published : ChipTone::Refused);
+        return static_cast<int>(row.topic.problem.isEmpty() ? ChipTone::Plain : ChipTone::Refused);
     case Qt::TextAlignmentRole:
         if (index.column() == PartitionsColumn || index.column() == ReplicasColumn)
             return QVariant(Qt::AlignRight | Qt::AlignVCenter);

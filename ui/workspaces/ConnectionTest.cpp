@@ -13,7 +13,7 @@ namespace desk {
 
 namespace {
 
-// Opening a SQLite file would make it, and a test shall change nothing.
+// Opening a SQLite file would make it and its folder, and a test shall change nothing.
 std::optional<TestOutcome> testMissingFile(const QString &path)
 {
     const QFileInfo file(path);
@@ -21,11 +21,12 @@ std::optional<TestOutcome> testMissingFile(const QString &path)
         return TestOutcome{false, ConnectionTest::tr("No file is named.")};
     if (file.exists())
         return std::nullopt;
-    const QFileInfo folder(file.absolutePath());
+    QFileInfo folder(file.absolutePath());
+    while (!folder.exists() && !folder.isRoot())
+        folder.setFile(folder.absolutePath());
     if (!folder.isDir())
         return TestOutcome{
-            false,
-            ConnectionTest::tr("There is no folder %1.").arg(QDir::toNativeSeparators(folder.filePath()))};
+            false, ConnectionTest::tr("%1 is no folder.").arg(QDir::toNativeSeparators(folder.filePath()))};
     if (!folder.isWritable())
         return TestOutcome{false,
                            ConnectionTest::tr("Nothing may be written in %1.")

@@ -286,6 +286,13 @@ bool WorkspaceDialog::save()
     Workspace workspace = m_form->workspace();
     if (workspace.isSample)
         return true;
+    // What is kept must be readable again: a server without a database's name is not.
+    if (const Expected<DatabaseSettings> readable = DatabaseSettings::fromUrl(workspace.database.toUrl());
+        !readable) {
+        m_problem->setText(tr("The database is not named completely. %1").arg(readable.error().sentence));
+        m_problem->show();
+        return false;
+    }
     if (const Expected<> saved = m_repository.save(workspace); !saved) {
         m_problem->setText(saved.error().sentence);
         m_problem->show();

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desk/DeskWindow.h"
+#include "app/desk/WorkspaceSession.h"
+#include "ui/shell/CommandModel.h"
+#include "ui/records/RecordTableView.h"
+#include "ui/records/RecordsPage.h"
+#include "ui/streams/MessageTableView.h"
+#include "ui/streams/StreamPanel.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace desk;
+
+// The very window that the program opens, with its session, and no server.
+class DeskWindowTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_theme = std::make_unique<Theme>(Theme::Mode::Light);
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_session.reset();
+    }
+
+    void theSampleOpensWithItsCatalogAndItsEvents()
+    {
+        open(sampleWorkspace(m_folder->filePath(QStringLiteral("data"))));
+        m_window->showPage(QStringLiteral("product"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->store().state(), StoreClient::State::Ready, 20'000);
+        for (const QString &entity : {QStringLiteral("product"), QStringLiteral("category"),
+                                      QStringLiteral("image"), QStringLiteral("todo")}) {
+            m_window->showPage(entity);
+            QTRY_VERIFY_WITH_TIMEOUT(m_window->recordsPage(entity)->table().model()->rowCount() > 10, 10'000);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(status(StatusStrip::Item::Relay), QStringLiteral("relay up to date"),
+                                  20'000);
+        QCOMPARE(status(StatusStrip::Item::Brokers), QStringLiteral("in-process broker"));
+        QCOMPARE(status(StatusStrip::Item::Outbox), QString());
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->streamPanel()->table().model()->rowCount() > 100, 20'000);
+        QVERIFY(m_window->notices().sentences().isEmpty());
+    }
+
+    void theSampleIsFilledOnlyOnce()
+    {
+        const Workspace workspace = sampleWorkspace(m_folder->filePath(QStringLiteral("data")));
+        open(workspace);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->store().state(), StoreClient::State::Ready, 20'000);
+        QTRY_VERIFY(m_session->store().publishingState().head > 0);
+        const qint64 head = m_session->store().publishingState().head;
+        cleanup();
+        open(workspace);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->store().publishingState().head > 0, 20'000);
+        QCOMPARE(m_session->store().publishingState().head, head);
+    }
+
+    void opensWithoutItsDatabaseSaysSoAndRecovers()
+    {
+        Workspace workspace;
+        workspace.name = QStringLiteral("Elsewhere");
+        workspace.database.kind = DatabaseKind::Sqlite;
+        workspace.database.path = m_folder->filePath(QStringLiteral("unplugged/shop.db"));
+        QFile inTheWay(m_folder->filePath(QStringLiteral("unplugged")));
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        open(workspace);
+        m_window->showPage(QStringLiteral("product"));
+        QVERIFY(m_window->isVisible());
+        QTRY_COMPARE(m_session->store().state(), StoreClient::State::Away);
+        QTRY_COMPARE(status(StatusStrip::Item::Database), QStringLiteral("shop.db: away"));
+        QTRY_COMPARE(m_window->notices().sentences().size(), 1);
+        QVERIFY2(m_window->notices().sentences().constFirst().contains(QLatin1String("unplugged")),
+                 qPrintable(m_window->notices().sentences().constFirst()));
+        QCOMPARE(status(StatusStrip::Item::Brokers), QStringLiteral("no broker"));
+
+        QVERIFY(inTheWay.remove());
+        // By itself, with growing pauses; nothing is clicked.
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->store().state(), StoreClient::State::Ready, 20'000);
+        QTRY_COMPARE(status(StatusStrip::Item::Database), QStringLiteral("shop.db"));
+        QVERIFY(m_window->notices().sentences().isEmpty());
+    }
+
+    void aBrokenEntityFileIsReportedAndTheRestWorks()
+    {
+        const QString entities = m_folder->filePath(QStringLiteral("entities"));
+        QVERIFY(QDir().mkpath(entities));
+        QFile broken(entities + QStringLiteral("/broken.proto"));
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("syntax = \"proto3\";\nmessage Half {\n  int32 = 1;\n}\n");
+        broken.close();
+        Workspace workspace = sampleWorkspace(m_folder->filePath(QStringLiteral("data")));
+        workspace.entityFolder = entities;
+        open(workspace);
+        QCOMPARE(m_window->notices().sentences().size(), 1);
+        QVERIFY2(m_window->notices().sentences().constFirst().contains(QLatin1String("broken.proto:3:")),
+                 qPrintable(m_window->notices().sentences().constFirst()));
+        QVERIFY(m_window->menus().entityProblems()->isVisible());
+        QVERIFY(m_window->recordsPage(QStringLiteral("product")));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->store().state(), StoreClient::State::Ready, 20'000);
+    }
+
+    void theStreamMovesToItsPageAndBack()
+    {
+        open(sampleWorkspace(m_folder->filePath(QStringLiteral("data"))));
+        m_window->showPage(QStringLiteral("product"));
+        QVERIFY(m_window->streamDock().isVisible());
+        m_window->showPage(QStringLiteral("streams"));
+        QVERIFY(!m_window->streamDock().isVisible());
+        QVERIFY(m_window->streamPanel()->isVisible());
+        QVERIFY(m_window->page(QStringLiteral("streams"))->isAncestorOf(m_window->streamPanel()));
+        m_window->showPage(QStringLiteral("product"));
+        QVERIFY(m_window->streamDock().isVisible());
+        QVERIFY(m_window->streamDock().isAncestorOf(m_window->streamPanel()));
+    }
+
+    void noTwoActionsOfAPageShareAShortcut()
+    {
+        open(sampleWorkspace(m_folder->filePath(QStringLiteral("data"))));
+        for (const QString &page : {QStringLiteral("product"), QStringLiteral("streams"),
+                                    QStringLiteral("topics"), QStringLiteral("journal")}) {
+            m_window->showPage(page);
+            QHash<QString, const QAction *> owners;
+            for (const Command &command :
+                 collectCommands(*m_window->menuBar(), {m_window->page(page), m_window->streamPanel()})) {
+                for (const QKeySequence &keys : command.action->shortcuts()) {
+                    const QAction *owner = owners.value(keys.toString());
+                    QVERIFY2(!owner,
+                             qPrintable(QStringLiteral("%1: %2 and %3 on %4")
+                                            .arg(keys.toString(), command.title,
+                                                 owner ? owner->text() : QString(), page)));
+                    owners.insert(keys.toString(), command.action);
+                }
+            }
+        }
+    }
+
+private:
+    void open(const Workspace &workspace)
+    {
+        m_session = std::make_unique<WorkspaceSession>(workspace, *m_theme, QString());
+        m_window = std::make_unique<DeskWindow>(*m_session, *m_theme);
+        m_window->show();
+        m_session->start();
+    }
+
+    [[nodiscard]] QString status(StatusStrip::Item item) const
+    {
+        return m_window->statusStrip().status(item).text;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<WorkspaceSession> m_session;
+    std::unique_ptr<DeskWindow> m_window;
+};
+
+QTEST_MAIN(DeskWindowTest)
+#include "DeskWindowTest.moc"
