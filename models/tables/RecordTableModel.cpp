@@ -385,14 +385,25 @@ bool RecordTableModel::setData(const QModelIndex &index, const QVariant &wanted,
         return false;
     }
     const RecordId id = row->record.id;
-    if (sameValue(*parsed, row->record.values[column])) {
+    bool isDraft = false;
+    const QVariant shown = value(*row, column, &isDraft);
+    // An edit over one that is still on its way builds on that one, not on what was there before both.
+    const bool isOnItsWay = isDraft && m_states.entry(m_entity.name, id).state == RecordState::Saving;
+    if (isOnItsWay && sameValue(*parsed, shown))
+        return true;
+    if (!isOnItsWay && sameValue(*parsed, row->record.values[column])) {
         discardDraft(id);
         return true;
     }
 
-    Record after = row->record;
+    Record before = row->record;
+    if (isOnItsWay)
+        before.values[column] = shown;
+    Record after = before;
     after.values[column] = *parsed;
-    const Change change = update(m_entity, row->record, after);
+    Change change = update(m_entity, before, after);
+    if (isOnItsWay)
+        change.baseVersion = 0; // not known yet; the field's own value before is
     m_drafts[id].values.insert(column, *parsed);
     Q_EMIT dataChanged(index, index);
     const QString name = textOf(m_entity.display(), row->record.values[m_entity.displayColumn]);
@@ -410,7 +421,12 @@ void RecordTableModel::edited(const RecordId &id, int column, const Expected<QLi
             Q_EMIT editRefused(index(row, sectionOf(column)), applied.error());
         return; // the draft stays
     }
-    if (const auto draft = m_drafts.find(id); draft != m_drafts.end()) {
+    const auto isLater = [&](const QVariant &typed) { // typed since, and on its way too
+        return !applied->isEmpty() && applied->constFirst().after
+            && !sameValue(typed, applied->constFirst().after->values[column]);
+    };
+    if (const auto draft = m_drafts.find(id);
+        draft != m_drafts.end() && !isLater(draft->values.value(column))) {
         draft->values.remove(column);
         if (draft->values.isEmpty())
             m_drafts.erase(draft);

@@ -120,6 +120,24 @@ private Q_SLOTS:
         QTRY_COMPARE(desk.text(0, "price"), QStringLiteral("12.50"));
     }
 
+    void anEditOverOneThatIsStillOnItsWayBuildsOnIt()
+    {
+        Desk desk(1);
+        QTRY_VERIFY(desk.isComplete(1));
+        QTRY_VERIFY(!desk.text(0, "name").isEmpty());
+        const RecordId id = desk.at(0, "price").data(RecordTableModel::RecordIdRole).toString();
+        QSignalSpy refused(&desk.model, &RecordTableModel::editRefused);
+        QVERIFY(desk.model.setData(desk.at(0, "price"), QStringLiteral("1.00")));
+        QVERIFY(desk.model.setData(desk.at(0, "price"), QStringLiteral("2.00")));
+        QVERIFY(
+            desk.model.setData(desk.at(0, "price"), QStringLiteral("0.00"))); // as it was before all of them
+        QCOMPARE(desk.text(0, "price"), QStringLiteral("0.00"));
+        QTRY_COMPARE(desk.other->fetch(desk.product, id)->record.version, 4);
+        QTRY_VERIFY(!desk.at(0, "price").data(RecordTableModel::IsDraftRole).toBool());
+        QCOMPARE(desk.text(0, "price"), QStringLiteral("0.00"));
+        QCOMPARE(refused.size(), 0);
+    }
+
     void refusesWhatTheDescriptionForbids()
     {
         Desk desk(1);
