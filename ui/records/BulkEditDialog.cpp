@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/records/BulkEditDialog.h"
+#include "models/schema/ColumnText.h"
+#include "models/store/WhenFinished.h"
 
 #include "ui/parts/TabularText.h"
 #include "ui/records/BulkEditModel.h"
@@ -11,12 +13,26 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTableView>
 
 namespace desk {
+namespace {
+
+// What all of these records have in that column; nothing where they differ.
+std::pair<QVariant, QString> commonValue(const QList<RecordRow> &rows, int column)
+{
+    for (const RecordRow &row : rows) {
+        if (!sameValue(row.record.values.value(column), rows.constFirst().record.values.value(column)))
+            return {};
+    }
+    return {rows.constFirst().record.values.value(column), rows.constFirst().labels.value(column)};
+}
+
+} // namespace
 
 BulkEditDialog::BulkEditDialog(const EntityType &entity, const QList<RecordRow> &rows, DeskServices &services,
                                QWidget *parent)
@@ -45,7 +61,7 @@ BulkEditDialog::BulkEditDialog(const EntityType &entity, const QList<RecordRow> 
     table->setAccessibleName(tr("What changes"));
 
     auto *splitter = new QSplitter(this);
-    splitter->addWidget(makeLines());
+    splitter->addWidget(makeLines(rows));
     splitter->addWidget(table);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({330, 530});
@@ -61,6 +77,7 @@ BulkEditDialog::BulkEditDialog(const EntityType &entity, const QList<RecordRow> 
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(14, 10, 14, 12);
+    foot->setSpacing(8);
     foot->addWidget(m_problem, 1);
     foot->addWidget(cancel);
     foot->addWidget(m_apply);
@@ -80,7 +97,7 @@ BulkEditDialog::BulkEditDialog(const EntityType &entity, const QList<RecordRow> 
     takeValues();
 }
 
-QWidget *BulkEditDialog::makeLines()
+QWidget *BulkEditDialog::makeLines(const QList<RecordRow> &rows)
 {
     auto *content = new QWidget(this);
     content->setProperty("role", QStringLiteral("surface"));
@@ -98,7 +115,8 @@ QWidget *BulkEditDialog::makeLines()
         line.box->setObjectName(QStringLiteral("set-") + column.name);
         line.editor = makeFieldEditor(column, FieldEditor::Place::Form, m_services.store, &m_services.images,
                                       content);
-        line.editor->setValue(column.defaultValue);
+        const auto [value, label] = commonValue(rows, index);
+        line.editor->setValue(value, label);
         line.editor->hide();
         line.problem = new QLabel(content);
         line.problem->setProperty("role", QStringLiteral("problem"));
@@ -112,6 +130,8 @@ QWidget *BulkEditDialog::makeLines()
             editor->setVisible(on);
             if (on)
                 editor->setFocus();
+            if (auto *text = qobject_cast<QLineEdit *>(editor->focusProxy()))
+                text->selectAll();
             takeValues();
         });
         connect(line.editor, &FieldEditor::edited, this, &BulkEditDialog::takeValues);
@@ -156,15 +176,16 @@ void BulkEditDialog::apply()
     if (changes.isEmpty() || !m_areValuesValid)
         return;
     m_apply->setEnabled(false);
-    m_services.changes.apply(changes, tr("Change %1 %2").arg(changes.size()).arg(m_entity.plural.toLower()))
-        .then(this, [this](const Expected<QList<AppliedChange>> &applied) {
-            if (applied) {
-                accept();
-                return;
-            }
-            m_apply->setEnabled(true);
-            m_problem->setText(tr("Nothing was changed: %1").arg(applied.error().sentence));
-        });
+    whenFinished(m_services.changes.apply(
+                     changes, tr("Change %1 %2").arg(changes.size()).arg(m_entity.plural.toLower())),
+                 this, [this](const Expected<QList<AppliedChange>> &applied) {
+                     if (applied) {
+                         accept();
+                         return;
+                     }
+                     m_apply->setEnabled(true);
+                     m_problem->setText(tr("Nothing was changed: %1").arg(applied.error().sentence));
+                 });
 }
 
 } // namespace desk

@@ -34,7 +34,7 @@ private:
         QLabel *problem = nullptr;
     };
 
-    QWidget *makeLines();
+    QWidget *makeLines(const QList<RecordRow> &rows);
     void takeValues();
     void apply();
 

@@ -7,7 +7,7 @@
 namespace desk {
 namespace {
 
-constexpr int StateWidth = 110;
+constexpr int StateWidth = 104;
 constexpr int SaveMilliseconds = 500;
 
 } // namespace
@@ -25,14 +25,65 @@ ColumnLayout::ColumnLayout(const EntityType &entity, const QList<int> &columns, 
     m_saveTimer.setSingleShot(true);
     m_saveTimer.setInterval(SaveMilliseconds);
     connect(&m_saveTimer, &QTimer::timeout, this, &ColumnLayout::save);
-    connect(header, &QHeaderView::sectionResized, &m_saveTimer, qOverload<>(&QTimer::start));
+    connect(header, &QHeaderView::sectionResized, this, &ColumnLayout::noteResize);
     connect(header, &QHeaderView::sectionMoved, &m_saveTimer, qOverload<>(&QTimer::start));
 }
 
 void ColumnLayout::reset()
 {
     applyDefaults();
+    m_isFitted = true;
+    fit(m_width);
     m_saveTimer.start();
+}
+
+void ColumnLayout::noteResize(int section, int before, int after)
+{
+    if (m_fitting)
+        return;
+    m_saveTimer.start();
+    const bool isHiding = before == 0 || after == 0;
+    const bool isStretch = m_header->visualIndex(section) == m_header->count() - 1;
+    if (isHiding)
+        QMetaObject::invokeMethod(
+            this, [this] { fit(m_width); }, Qt::QueuedConnection);
+    else if (!isStretch)
+        m_isFitted = false;
+}
+
+ColumnLayout::Flexibility ColumnLayout::flexibility(int section) const
+{
+    const int index = m_columns.value(section, -1);
+    if (index < 0 || m_header->isSectionHidden(section) || m_pictures.contains(index))
+        return {};
+    const Column &column = m_entity.columns[index];
+    if (index == m_entity.displayColumn)
+        return {5, 140};
+    if (column.widget == ColumnWidget::MultiLine)
+        return {4, 80};
+    return column.isReference() ? Flexibility{2, 104} : Flexibility{};
+}
+
+void ColumnLayout::fit(int width)
+{
+    m_width = width;
+    if (!m_isFitted || width <= 0)
+        return;
+    int left = width;
+    int shares = 0;
+    for (int section = 0; section < m_columns.size(); ++section) {
+        const Flexibility flexible = flexibility(section);
+        shares += flexible.share;
+        if (!m_header->isSectionHidden(section))
+            left -= flexible.share > 0 ? flexible.least : defaultWidth(section);
+    }
+    m_fitting = true;
+    for (int section = 0; section < m_columns.size(); ++section) {
+        const Flexibility flexible = flexibility(section);
+        if (flexible.share > 0)
+            m_header->resizeSection(section, flexible.least + std::max(0, left) * flexible.share / shares);
+    }
+    m_fitting = false;
 }
 
 QString ColumnLayout::nameOf(int section) const
@@ -50,7 +101,7 @@ int ColumnLayout::defaultWidth(int section) const
         return 40;
     const Column &column = m_entity.columns[index];
     if (column.isReference())
-        return 150;
+        return 112;
     if (column.widget == ColumnWidget::ImageUrl)
         return 320;
     if (column.widget == ColumnWidget::MultiLine)
@@ -58,10 +109,10 @@ int ColumnLayout::defaultWidth(int section) const
     switch (column.type) {
     case ColumnType::Integer:
     case ColumnType::BigInteger:
-        return index == m_entity.idColumn ? 64 : 84;
+        return index == m_entity.idColumn ? 56 : 66;
     case ColumnType::Decimal:
     case ColumnType::Double:
-        return 92;
+        return 84;
     case ColumnType::Boolean:
         return 72;
     case ColumnType::Timestamp:
@@ -71,7 +122,7 @@ int ColumnLayout::defaultWidth(int section) const
     case ColumnType::Text:
         if (index == m_entity.displayColumn)
             return 230;
-        return column.allowed.isEmpty() ? 160 : 84;
+        return column.allowed.isEmpty() ? 160 : 78;
     case ColumnType::Bytes:
     case ColumnType::List:
         break;
@@ -108,6 +159,7 @@ void ColumnLayout::restore()
     int hidden = 0;
     for (int section = 0; section < m_columns.size(); ++section) {
         const int width = settings.value(nameOf(section) + QStringLiteral("/width")).toInt();
+        m_isFitted = m_isFitted && width == 0;
         if (width >= m_header->minimumSectionSize() && width < 4000)
             m_header->resizeSection(section, width);
         if (settings.value(nameOf(section) + QStringLiteral("/hidden")).toBool()
@@ -126,8 +178,11 @@ void ColumnLayout::save()
         order.append(nameOf(section));
         const bool isHidden = m_header->isSectionHidden(section);
         settings.setValue(nameOf(section) + QStringLiteral("/hidden"), isHidden);
-        if (!isHidden)
-            settings.setValue(nameOf(section) + QStringLiteral("/width"), m_header->sectionSize(section));
+        const QString width = nameOf(section) + QStringLiteral("/width");
+        if (m_isFitted)
+            settings.remove(width);
+        else if (!isHidden)
+            settings.setValue(width, m_header->sectionSize(section));
     }
     settings.setValue(QStringLiteral("order"), order);
 }

@@ -24,6 +24,8 @@ public:
                  QHeaderView *header);
 
     void reset();
+    // Gives the names and the long texts what `width` pixels leave over, until the operator has set widths.
+    void fit(int width);
 
 private:
     void applyDefaults();
@@ -31,12 +33,22 @@ private:
     void save();
     [[nodiscard]] QString nameOf(int section) const;
     [[nodiscard]] int defaultWidth(int section) const;
+    // What a column takes of the room that is left over, and what it needs in any case.
+    struct Flexibility {
+        int share = 0; // 0: its default width, always
+        int least = 0;
+    };
+    [[nodiscard]] Flexibility flexibility(int section) const;
+    void noteResize(int section, int before, int after);
 
     const EntityType &m_entity;
     QList<int> m_columns;
     QList<int> m_pictures;
     QHeaderView *m_header;
     QTimer m_saveTimer;
+    bool m_isFitted = true; // the operator has set no widths
+    bool m_fitting = false;
+    int m_width = 0;
 };
 
 } // namespace desk

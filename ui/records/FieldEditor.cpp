@@ -47,9 +47,11 @@ void FieldEditor::setInner(QWidget *inner)
     m_inner = inner;
     inner->setAccessibleName(m_column.label);
     inner->setObjectName(m_column.name);
-    if (m_place == Place::Cell) // fills its cell; the colours stay the theme's
+    if (m_place == Place::Cell) { // fills its cell; the colours stay the theme's
         inner->setStyleSheet(
             QStringLiteral("border-radius: 0; border-width: 2px; padding: 0 5px; min-height: 0;"));
+        inner->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    }
     setFocusProxy(inner);
     layout()->addWidget(inner);
 }

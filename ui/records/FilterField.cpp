@@ -51,7 +51,8 @@ FilterField::FilterField(const EntityType &entity, int columnIndex, QWidget *par
         connect(m_combo, &QComboBox::currentIndexChanged, this, &FilterField::takeText);
     } else {
         m_line = new QLineEdit(this);
-        m_line->setPlaceholderText(placeholderOf(column));
+        if (columnIndex != entity.idColumn)
+            m_line->setPlaceholderText(placeholderOf(column));
         if (column.isNumber() && !column.isReference())
             m_line->setAlignment(Qt::AlignRight);
         m_line->setToolTip(

@@ -80,7 +80,7 @@ void FilterRow::align()
         if (!field)
             continue;
         const int width = m_header->sectionSize(section);
-        const bool isShown = !m_header->isSectionHidden(section) && width > 24;
+        const bool isShown = !m_header->isSectionHidden(section) && width > 44;
         field->setVisible(isShown);
         if (isShown)
             field->setGeometry(m_header->sectionViewportPosition(section) + 4, 4, width - 8, Height - 8);
@@ -110,8 +110,8 @@ void FilterRow::showProblem(FilterField *field)
         m_bubble->setObjectName(QStringLiteral("filterProblem"));
         m_bubble->setTextFormat(Qt::PlainText);
         m_bubble->setProperty("role", QStringLiteral("problem"));
-        m_bubble->setMargin(5);
-        m_bubble->setAutoFillBackground(true);
+        m_bubble->setStyleSheet(QStringLiteral("background: palette(base); border: 1px solid palette(dark); "
+                                               "border-radius: 4px; padding: 4px 8px;"));
     }
     m_bubble->setText(field->problem());
     m_bubble->adjustSize();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/records/RecordForm.h"
+#include "models/store/WhenFinished.h"
 
 #include "ui/parts/EmptyState.h"
 #include "ui/records/FieldEditor.h"
@@ -34,6 +35,8 @@ QWidget *scrolling(QWidget *content, QWidget *parent)
     area->setFrameShape(QFrame::NoFrame);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setFocusPolicy(Qt::NoFocus);
+    content->setProperty("role", QStringLiteral("surface"));
+    content->setAttribute(Qt::WA_StyledBackground);
     return area;
 }
 
@@ -59,7 +62,7 @@ RecordForm::RecordForm(const EntityType &entity, DeskServices &services, QWidget
     const RecordImages::Relation relation = RecordImages::relationOf(entity, *services.catalog);
     if (relation.images)
         m_images = new RecordImages(entity, relation, services, this);
-    m_tabs->setDocumentMode(true);
+    m_tabs->setStyleSheet(QStringLiteral("QTabWidget::tab-bar { left: 14px; }")); // in line with the fields
     m_tabs->addTab(makeRecordTab(), tr("Record"));
     if (m_images) {
         auto *all = new ImageStrip(*m_images, ImageStrip::Extent::All, services, this);
@@ -281,13 +284,13 @@ void RecordForm::save()
     m_saving = true;
     setProblem({});
     updateActions();
-    m_services.changes.apply({change}, what)
-        .then(this, [this, generation = m_generation](const Expected<QList<AppliedChange>> &applied) {
-            m_saving = false;
-            if (generation == m_generation)
-                takeApplied(applied);
-            updateActions();
-        });
+    whenFinished(m_services.changes.apply({change}, what), this,
+                 [this, generation = m_generation](const Expected<QList<AppliedChange>> &applied) {
+                     m_saving = false;
+                     if (generation == m_generation)
+                         takeApplied(applied);
+                     updateActions();
+                 });
 }
 
 void RecordForm::takeApplied(const Expected<QList<AppliedChange>> &applied)
@@ -360,22 +363,22 @@ void RecordForm::load(const QString &author)
 {
     if (m_mode != Mode::Edit || m_saving)
         return;
-    m_services.store.fetchAsync(m_entity, m_row.record.id)
-        .then(this, [this, author, generation = m_generation](const Expected<RecordRow> &row) {
-            if (generation != m_generation || m_saving)
-                return;
-            if (!row) {
-                if (row.error().code == ErrorCode::NotFound)
-                    markDeleted(author);
-                return; // away: what is shown stays
-            }
-            if (row->record.version < m_row.record.version)
-                return;
-            m_row = *row;
-            m_fields->follow(*row, author);
-            m_header->showRecord(row->record);
-            m_historyTimer.start();
-        });
+    whenFinished(m_services.store.fetchAsync(m_entity, m_row.record.id), this,
+                 [this, author, generation = m_generation](const Expected<RecordRow> &row) {
+                     if (generation != m_generation || m_saving)
+                         return;
+                     if (!row) {
+                         if (row.error().code == ErrorCode::NotFound)
+                             markDeleted(author);
+                         return; // away: what is shown stays
+                     }
+                     if (row->record.version < m_row.record.version)
+                         return;
+                     m_row = *row;
+                     m_fields->follow(*row, author);
+                     m_header->showRecord(row->record);
+                     m_historyTimer.start();
+                 });
 }
 
 void RecordForm::followJournal(const QList<JournalEntry> &entries)
@@ -417,14 +420,14 @@ void RecordForm::loadHistory()
 {
     if (m_mode != Mode::Edit)
         return;
-    m_services.store.historyAsync(m_entity.name, m_row.record.id, RecordHistory::MaximumEntries)
-        .then(this, [this, generation = m_generation](const Expected<QList<JournalEntry>> &entries) {
-            if (generation != m_generation || !entries)
-                return;
-            m_history->setEntries(*entries);
-            if (!entries->isEmpty())
-                m_header->showLastChange(entries->constFirst().author, entries->constFirst().at);
-        });
+    whenFinished(m_services.store.historyAsync(m_entity.name, m_row.record.id, RecordHistory::MaximumEntries),
+                 this, [this, generation = m_generation](const Expected<QList<JournalEntry>> &entries) {
+                     if (generation != m_generation || !entries)
+                         return;
+                     m_history->setEntries(*entries);
+                     if (!entries->isEmpty())
+                         m_header->showLastChange(entries->constFirst().author, entries->constFirst().at);
+                 });
 }
 
 void RecordForm::setProblem(const QString &sentence)

@@ -98,7 +98,7 @@ void RecordHeader::paintSection(QPainter *painter, const QRect &rect, int sectio
         room.setLeft(room.left() + arrow);
     else
         room.setRight(room.right() - arrow);
-    if (room.width() < 24) { // of a column of thumbnails; the tool tip has its title
+    if (rect.width() < 46) { // of a column of thumbnails; the tool tip has its title
         painter->restore();
         return;
     }

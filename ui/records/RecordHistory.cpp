@@ -14,6 +14,7 @@ namespace {
 
 constexpr int EntryRole = Qt::UserRole + 1;
 constexpr int MaximumValue = 160; // characters of a value shown
+constexpr int Margin = 14;        // in line with the form's fields
 
 struct HistoryItem {
     QString head; // "maria · 2 min ago"
@@ -36,7 +37,8 @@ public:
         painter->fillRect(option.rect,
                           option.state & QStyle::State_Selected ? colours.selection : colours.surface);
         painter->fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1, colours.line);
-        QRect line(option.rect.left() + 2, option.rect.top() + 7, option.rect.width() - 4, lineHeight());
+        QRect line(option.rect.left() + Margin, option.rect.top() + 7, option.rect.width() - 2 * Margin,
+                   lineHeight());
         painter->setFont(m_theme.font());
         painter->setPen(colours.text);
         painter->drawText(line, Qt::AlignVCenter | Qt::AlignLeft, item.head);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/records/RecordImages.h"
+#include "models/store/WhenFinished.h"
 
 #include "models/schema/ColumnText.h"
 #include "models/schema/RecordValidator.h"
@@ -83,13 +84,13 @@ void RecordImages::load()
     request.query.filters = {ColumnFilter{m_relation.referenceColumn, FilterKind::Equals, *reference, {}}};
     request.limit = MaximumShown;
     const quint64 generation = ++m_generation;
-    m_services.store.fetchPageAsync(request).then(
-        this, [this, generation](const Expected<QList<RecordRow>> &rows) {
-            if (generation != m_generation || !rows || *rows == m_rows)
-                return;
-            m_rows = *rows;
-            Q_EMIT changed();
-        });
+    whenFinished(m_services.store.fetchPageAsync(request), this,
+                 [this, generation](const Expected<QList<RecordRow>> &rows) {
+                     if (generation != m_generation || !rows || *rows == m_rows)
+                         return;
+                     m_rows = *rows;
+                     Q_EMIT changed();
+                 });
 }
 
 QString RecordImages::url(int index) const
@@ -124,10 +125,10 @@ QString RecordImages::add(const QString &url)
     const QList<Error> errors = validateRecord(*m_relation.images, record);
     if (!errors.isEmpty())
         return fieldSentence(urlColumn, errors.constFirst());
-    m_services.changes
-        .apply({addition(*m_relation.images, record)},
-               tr("Add an image to %1 #%2").arg(m_entity.singular.toLower(), m_id))
-        .then(this, [this](const Expected<QList<AppliedChange>> &applied) {
+    whenFinished(
+        m_services.changes.apply({addition(*m_relation.images, record)},
+                                 tr("Add an image to %1 #%2").arg(m_entity.singular.toLower(), m_id)),
+        this, [this](const Expected<QList<AppliedChange>> &applied) {
             if (!applied)
                 Q_EMIT refused(applied.error().sentence);
         });
@@ -138,10 +139,10 @@ void RecordImages::remove(int index)
 {
     if (index < 0 || index >= m_rows.size())
         return;
-    m_services.changes
-        .apply({deletion(*m_relation.images, m_rows[index].record)},
-               tr("Delete an image of %1 #%2").arg(m_entity.singular.toLower(), m_id))
-        .then(this, [this](const Expected<QList<AppliedChange>> &applied) {
+    whenFinished(
+        m_services.changes.apply({deletion(*m_relation.images, m_rows[index].record)},
+                                 tr("Delete an image of %1 #%2").arg(m_entity.singular.toLower(), m_id)),
+        this, [this](const Expected<QList<AppliedChange>> &applied) {
             if (!applied)
                 Q_EMIT refused(applied.error().sentence);
         });

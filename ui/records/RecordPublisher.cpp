@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/records/RecordPublisher.h"
+#include "models/store/WhenFinished.h"
 
 #include "kafka/Publisher.h"
 #include "ui/parts/TabularText.h"
@@ -18,10 +19,12 @@ void RecordPublisher::publishList()
     const QString what = tr("the list of %1").arg(m_entity.plural.toLower());
     if (!begin(Verb::List, what))
         return;
-    m_services.store
-        .run([entity = &m_entity, catalog = m_services.catalog, brokers = m_services.workspace.brokers](
-                 Store &store) { return desk::publishList(store, *entity, brokers); })
-        .then(this, [this, what](const Expected<qint64> &messages) { finish(Verb::List, what, messages); });
+    whenFinished(m_services.store.run([entity = &m_entity, catalog = m_services.catalog,
+                                       brokers = m_services.workspace.brokers](Store &store) {
+        return desk::publishList(store, *entity, brokers);
+    }),
+                 this,
+                 [this, what](const Expected<qint64> &messages) { finish(Verb::List, what, messages); });
 }
 
 void RecordPublisher::publish(const QList<RecordId> &ids)
@@ -31,10 +34,11 @@ void RecordPublisher::publish(const QList<RecordId> &ids)
         : tr("%1 %2").arg(groupedNumber(ids.size()), m_entity.plural.toLower());
     if (ids.isEmpty() || !begin(Verb::Get, what))
         return;
-    m_services.store
-        .run([entity = &m_entity, catalog = m_services.catalog, brokers = m_services.workspace.brokers,
-              ids](Store &store) { return publishRecords(store, *entity, ids, brokers); })
-        .then(this, [this, what](const Expected<qint64> &messages) { finish(Verb::Get, what, messages); });
+    whenFinished(m_services.store.run([entity = &m_entity, catalog = m_services.catalog,
+                                       brokers = m_services.workspace.brokers, ids](Store &store) {
+        return publishRecords(store, *entity, ids, brokers);
+    }),
+                 this, [this, what](const Expected<qint64> &messages) { finish(Verb::Get, what, messages); });
 }
 
 bool RecordPublisher::begin(Verb verb, const QString &what)

@@ -258,6 +258,7 @@ void RecordTableView::mousePressEvent(QMouseEvent *event)
 void RecordTableView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
+    m_layout->fit(viewport()->width());
     m_rowHint->hide();
 }
 

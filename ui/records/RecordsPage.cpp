@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/records/RecordsPage.h"
+#include "models/store/WhenFinished.h"
 
 #include "ui/parts/TabularText.h"
 #include "ui/records/BulkEditDialog.h"
@@ -54,7 +55,7 @@ RecordsPage::RecordsPage(const EntityType &entity, DeskServices &services, QWidg
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setCollapsible(0, false);
-    m_splitter->setSizes({800, 320});
+    m_splitter->setSizes({800, 310});
 
     auto *line = new QFrame(this);
     line->setProperty("role", QStringLiteral("hairline"));
@@ -248,7 +249,7 @@ void RecordsPage::showRecord(const RecordId &id)
     reselect();
     if (m_wantedRecord.isEmpty())
         return;
-    m_services.store.fetchAsync(m_entity, id).then(this, [this](const Expected<RecordRow> &row) {
+    whenFinished(m_services.store.fetchAsync(m_entity, id), this, [this](const Expected<RecordRow> &row) {
         if (row)
             m_form->showRecord(*row);
         else
@@ -264,14 +265,14 @@ void RecordsPage::createRecord()
 
 void RecordsPage::withSelection(std::function<void(const QList<RecordRow> &)> action)
 {
-    selectedRecords(*m_table, *m_model, m_services.store)
-        .then(this, [this, action = std::move(action)](const Expected<QList<RecordRow>> &rows) {
-            if (!rows)
-                Q_EMIT noticeRequested(
-                    Notice::error(rows.error(), QStringLiteral("selection-") + m_entity.name));
-            else if (!rows->isEmpty())
-                action(*rows);
-        });
+    whenFinished(selectedRecords(*m_table, *m_model, m_services.store), this,
+                 [this, action = std::move(action)](const Expected<QList<RecordRow>> &rows) {
+                     if (!rows)
+                         Q_EMIT noticeRequested(
+                             Notice::error(rows.error(), QStringLiteral("selection-") + m_entity.name));
+                     else if (!rows->isEmpty())
+                         action(*rows);
+                 });
 }
 
 void RecordsPage::editSelected()
@@ -288,12 +289,12 @@ void RecordsPage::removeSelected()
             QList<Change> changes;
             for (const RecordRow &row : rows)
                 changes.append(deletion(m_entity, row.record));
-            m_services.changes.apply(changes, tr("Delete %1").arg(namesOf(m_entity, rows)))
-                .then(this, [this](const Expected<QList<AppliedChange>> &applied) {
-                    if (!applied)
-                        Q_EMIT noticeRequested(
-                            Notice::error(applied.error(), QStringLiteral("delete-") + m_entity.name));
-                });
+            whenFinished(m_services.changes.apply(changes, tr("Delete %1").arg(namesOf(m_entity, rows))),
+                         this, [this](const Expected<QList<AppliedChange>> &applied) {
+                             if (!applied)
+                                 Q_EMIT noticeRequested(Notice::error(
+                                     applied.error(), QStringLiteral("delete-") + m_entity.name));
+                         });
         });
     });
 }
@@ -322,7 +323,7 @@ void RecordsPage::countForBadge()
     RecordQuery all;
     all.entity = &m_entity;
     all.sortColumn = m_entity.idColumn;
-    m_services.store.countAsync(all).then(this, [this](const Expected<qint64> &records) {
+    whenFinished(m_services.store.countAsync(all), this, [this](const Expected<qint64> &records) {
         if (records)
             updateBadge(*records);
     });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/records/ReferenceFieldEditor.h"
+#include "models/store/WhenFinished.h"
 
 #include "models/schema/ColumnText.h"
 #include "models/store/StoreClient.h"
@@ -134,11 +135,11 @@ void ReferenceFieldEditor::search()
     m_debounce.stop();
     const quint64 generation = ++m_generation;
     const QString text = m_id.isEmpty() ? m_line->text().trimmed() : QString();
-    m_store.findChoicesAsync(*m_target, text, MaximumChoices)
-        .then(this, [this, generation](const Expected<QList<ReferenceChoice>> &choices) {
-            if (generation == m_generation && choices)
-                showChoices(*choices);
-        });
+    whenFinished(m_store.findChoicesAsync(*m_target, text, MaximumChoices), this,
+                 [this, generation](const Expected<QList<ReferenceChoice>> &choices) {
+                     if (generation == m_generation && choices)
+                         showChoices(*choices);
+                 });
 }
 
 void ReferenceFieldEditor::showChoices(const QList<ReferenceChoice> &choices)

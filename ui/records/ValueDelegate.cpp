@@ -118,12 +118,10 @@ void ValueDelegate::validate(FieldEditor *editor) const
         m_bubble = new QLabel(view()->viewport());
         m_bubble->setObjectName(QStringLiteral("cellProblem"));
         m_bubble->setTextFormat(Qt::PlainText);
-        m_bubble->setMargin(5);
-        m_bubble->setAutoFillBackground(true);
-        QPalette palette = m_bubble->palette();
-        palette.setColor(QPalette::Window, colours().refused.chip);
-        palette.setColor(QPalette::WindowText, colours().refused.text);
-        m_bubble->setPalette(palette);
+        m_bubble->setStyleSheet(
+            QStringLiteral(
+                "background: %1; color: %2; padding: 4px 8px; border-radius: 4px; font-size: 12px;")
+                .arg(colours().refused.chip.name(), colours().refused.text.name()));
     }
     m_bubble->setText(fieldSentence(m_column, value.error()));
     m_bubble->setAccessibleName(m_bubble->text());
@@ -147,11 +145,15 @@ void ValueDelegate::placeBubble(const QWidget *editor) const
 
 void ValueDelegate::finish(FieldEditor *editor, EndEditHint hint)
 {
-    if (isHeld(editor)) {
+    if (m_finished == editor)
+        return; // its last events: closing takes the focus away
+    if (hint != RevertModelCache && isHeld(editor)) {
         validate(editor);
         return;
     }
-    Q_EMIT commitData(editor);
+    m_finished = editor;
+    if (hint != RevertModelCache)
+        Q_EMIT commitData(editor);
     Q_EMIT closeEditor(editor, hint);
 }
 
@@ -197,7 +199,7 @@ bool ValueDelegate::handleKey(FieldEditor *editor, QKeyEvent *event)
         finish(editor, SubmitModelCache);
         return true;
     case Qt::Key_Escape:
-        Q_EMIT closeEditor(editor, RevertModelCache);
+        finish(editor, RevertModelCache);
         return true;
     default:
         return false;

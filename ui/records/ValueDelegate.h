@@ -50,6 +50,7 @@ private:
     bool handleKey(FieldEditor *editor, QKeyEvent *event);
 
     Column m_column;
+    QPointer<QWidget> m_finished;      // an editor on its way out
     mutable QPointer<QLabel> m_bubble; // the sentence under a held editor; child of the view's viewport
 };
 
