@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/streams/FilteredMessageModel.h"
+#include "models/store/WhenFinished.h"
 
 #include <QtConcurrentRun>
 
@@ -98,22 +99,24 @@ void FilteredMessageModel::searchNext()
 void FilteredMessageModel::searchPiece(qint64 first, qint64 end)
 {
     m_isRunning = true;
-    QtConcurrent::run(&m_pool, [searcher = m_searcher, log = m_log, text = m_text, first, end] {
-        return searcher->search(*log, text, first, end);
-    }).then(this, [this, first, end, generation = m_generation](const QList<qint64> &found) {
-        m_isRunning = false;
-        if (generation == m_generation) {
-            if (first >= m_searchedTo) {
-                m_searchedTo = end;
-                insertNewer(found);
-            } else {
-                m_searchedFrom = first;
-                appendOlder(found);
-            }
-            Q_EMIT searched();
-        }
-        searchNext();
-    });
+    whenFinished(QtConcurrent::run(&m_pool,
+                                   [searcher = m_searcher, log = m_log, text = m_text, first, end] {
+                                       return searcher->search(*log, text, first, end);
+                                   }),
+                 this, [this, first, end, generation = m_generation](const QList<qint64> &found) {
+                     m_isRunning = false;
+                     if (generation == m_generation) {
+                         if (first >= m_searchedTo) {
+                             m_searchedTo = end;
+                             insertNewer(found);
+                         } else {
+                             m_searchedFrom = first;
+                             appendOlder(found);
+                         }
+                         Q_EMIT searched();
+                     }
+                     searchNext();
+                 });
 }
 
 void FilteredMessageModel::insertNewer(const QList<qint64> &found)

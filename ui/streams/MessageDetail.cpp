@@ -77,6 +77,7 @@ MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
     setProperty("role", QStringLiteral("surface"));
     setAttribute(Qt::WA_StyledBackground);
     setMinimumWidth(260);
+    m_fields->setObjectName(QStringLiteral("messageFields"));
     for (QLabel *label : {m_title, m_meta, m_problem})
         label->setTextFormat(Qt::PlainText);
     m_title->setProperty("role", QStringLiteral("heading"));

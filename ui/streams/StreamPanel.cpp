@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/streams/StreamPanel.h"
+#include "models/store/WhenFinished.h"
 
 #include "kafka/MessageTableModel.h"
 #include "kafka/TopicAdmin.h"
@@ -244,20 +245,19 @@ void StreamPanel::fetchTopics()
         m_chooser->setNote(tr("This workspace has no broker."));
         return;
     }
-    QtConcurrent::run([brokers = m_brokers] {
-        return TopicAdmin(brokers).cluster();
-    }).then(this, [this](const Expected<ClusterInfo> &cluster) {
-        if (!cluster) {
-            m_chooser->setNote(cluster.error().sentence);
-            return;
-        }
-        QStringList topics;
-        for (const TopicInfo &topic : cluster->topics) {
-            if (!topic.isInternal)
-                topics.append(topic.name);
-        }
-        m_chooser->setClusterTopics(topics);
-    });
+    whenFinished(QtConcurrent::run([brokers = m_brokers] { return TopicAdmin(brokers).cluster(); }), this,
+                 [this](const Expected<ClusterInfo> &cluster) {
+                     if (!cluster) {
+                         m_chooser->setNote(cluster.error().sentence);
+                         return;
+                     }
+                     QStringList topics;
+                     for (const TopicInfo &topic : cluster->topics) {
+                         if (!topic.isInternal)
+                             topics.append(topic.name);
+                     }
+                     m_chooser->setClusterTopics(topics);
+                 });
 }
 
 void StreamPanel::applyFilter()
