@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The live stream on the in-process broker, with mouse and keys.
+#include "ui/streams/StreamPanel.h"
+
+#include "kafka/EmbeddedBroker.h"
+#include "kafka/MessageTableModel.h"
+#include "models/schema/RecordCodec.h"
+#include "tests/kafka/TopicWriter.h"
+#include "ui/parts/EmptyState.h"
+#include "ui/shell/Theme.h"
+#include "ui/streams/MessageDetail.h"
+#include "ui/streams/MessageTableView.h"
+#include "ui/streams/TopicChooser.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace desk;
+
+class StreamPanelTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_catalog = EntityCatalog::load();
+        m_theme = std::make_unique<Theme>(Theme::Mode::Light);
+        m_broker = *EmbeddedBroker::start(2);
+        QVERIFY(m_broker->create(TopicChooser::catalogTopics(*m_catalog)));
+        m_writer = std::make_unique<TopicWriter>(m_broker->settings());
+        m_panel = std::make_unique<StreamPanel>(m_broker->settings(), m_catalog, *m_theme);
+        m_panel->resize(1200, 300);
+        m_panel->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+        QTRY_COMPARE(m_panel->session().state(), StreamSession::State::Reading);
+    }
+    void cleanup()
+    {
+        m_panel.reset();
+        m_writer.reset();
+        m_broker.reset();
+        m_theme.reset();
+    }
+
+    void showsWhatArrives()
+    {
+        QVERIFY(m_panel->table().emptyState().isVisible());
+        publish(24, "Fish Steak", "21.49");
+        QTRY_COMPARE(rows(), 1);
+        QVERIFY(!m_panel->table().emptyState().isVisible());
+        QCOMPARE(text(0, MessageTableModel::TopicColumn), QStringLiteral("products_update"));
+        QCOMPARE(text(0, MessageTableModel::KeyColumn), QStringLiteral("24"));
+        QCOMPARE(text(0, MessageTableModel::OperationColumn), QStringLiteral("add")); // as the header says
+        QVERIFY(text(0, MessageTableModel::ValueColumn).contains(QStringLiteral("21.49")));
+        publish(25, "Milk", "1.10");
+        QTRY_COMPARE(text(0, MessageTableModel::KeyColumn), QStringLiteral("25")); // newest at the top
+        auto *figures = m_panel->findChild<QLabel *>(QStringLiteral("streamFigures"));
+        QTRY_VERIFY2(figures->text().contains(QStringLiteral("2 kept")), qPrintable(figures->text()));
+    }
+
+    void showsAMessageInFull()
+    {
+        publish(24, "Fish Steak", "21.49");
+        QTRY_COMPARE(rows(), 1);
+        click(0);
+        QVERIFY(m_panel->detail().isVisible());
+        QStringList fields;
+        const auto *list = m_panel->detail().findChild<QTreeWidget *>(QStringLiteral("messageFields"));
+        for (int row = 0; row < list->topLevelItemCount(); ++row)
+            fields.append(list->topLevelItem(row)->text(0) + u'=' + list->topLevelItem(row)->text(1));
+        QVERIFY2(fields.contains(QStringLiteral("Name=Fish Steak")), qPrintable(fields.join(u' ')));
+        QVERIFY2(fields.contains(QStringLiteral("Price=21.49")), qPrintable(fields.join(u' ')));
+
+        QSignalSpy wanted(m_panel.get(), &StreamPanel::recordRequested);
+        for (QPushButton *button : m_panel->detail().findChildren<QPushButton *>()) {
+            if (button->text() == QLatin1String("Show record"))
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0], (QVariantList{QStringLiteral("product"), QStringLiteral("24")}));
+        QTest::keyClick(&m_panel->table(), Qt::Key_Escape);
+        QVERIFY(!m_panel->detail().isVisible());
+    }
+
+    void aChosenMessageStaysWhereItIs()
+    {
+        for (int id = 1; id <= 40; ++id)
+            publish(id, "Item", "1.00");
+        QTRY_COMPARE(rows(), 40);
+        click(3);
+        const qint64 chosen = m_panel->table().chosenLogRow();
+        const QRect before = m_panel->table().visualRect(m_panel->table().currentIndex());
+        for (int id = 41; id <= 140; ++id)
+            publish(id, "Item", "1.00");
+        QTRY_COMPARE(rows(), 140);
+        QCOMPARE(m_panel->table().chosenLogRow(), chosen);
+        QCOMPARE(m_panel->table().visualRect(m_panel->table().currentIndex()).top(), before.top());
+        QTest::keyClick(&m_panel->table(), Qt::Key_Escape); // back to what comes in
+        QCOMPARE(m_panel->table().verticalScrollBar()->value(), 0);
+        publish(141, "Item", "1.00");
+        QTRY_COMPARE(rows(), 141);
+        QCOMPARE(m_panel->table().verticalScrollBar()->value(), 0);
+    }
+
+    void pausesAndGoesOnFromThere()
+    {
+        QTest::mouseClick(m_panel->findChild<QPushButton *>(QStringLiteral("streamPause")), Qt::LeftButton);
+        QTRY_COMPARE(m_panel->session().state(), StreamSession::State::Paused);
+        publish(1, "Item", "1.00");
+        QVERIFY(m_writer->flush());
+        QCOMPARE(rows(), 0);
+        QTest::mouseClick(m_panel->findChild<QPushButton *>(QStringLiteral("streamPause")), Qt::LeftButton);
+        QTRY_COMPARE(rows(), 1);
+        QTest::mouseClick(m_panel->findChild<QPushButton *>(QStringLiteral("streamClear")), Qt::LeftButton);
+        QTRY_COMPARE(rows(), 0);
+    }
+
+    void filtersByText()
+    {
+        publish(1, "Oak table", "1.00");
+        publish(2, "Brass lamp", "2.00");
+        publish(3, "Oak chair", "3.00");
+        QTRY_COMPARE(rows(), 3);
+        auto *filter = m_panel->findChild<QLineEdit *>(QStringLiteral("streamFilter"));
+        QTest::keyClicks(filter, QStringLiteral("oak"));
+        QTRY_COMPARE(rows(), 2);
+        QCOMPARE(text(0, MessageTableModel::KeyColumn), QStringLiteral("3"));
+        QTest::keyClick(filter, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(filter, QStringLiteral("walnut"));
+        QTRY_VERIFY(m_panel->table().emptyState().isVisible());
+        QCOMPARE(m_panel->table().emptyState().sentence(), QStringLiteral("No message matches “walnut”"));
+        filter->clear();
+        QTRY_COMPARE(rows(), 3);
+    }
+
+    void readsTheTopicsThatAreChosen()
+    {
+        QTest::mouseClick(m_panel->findChild<QPushButton *>(QStringLiteral("streamTopics")), Qt::LeftButton);
+        auto *chooser = m_panel->findChild<TopicChooser *>();
+        QTRY_VERIFY(chooser->isVisible());
+        auto *search = chooser->findChild<QLineEdit *>(QStringLiteral("topicSearch"));
+        for (QPushButton *button : chooser->findChildren<QPushButton *>()) {
+            if (button->text() == QLatin1String("Untick these"))
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QTest::keyClicks(search, QStringLiteral("images_*"));
+        QTest::keyClick(search, Qt::Key_Return);
+        chooser->hide();
+        QCOMPARE(m_panel->topics().size(), 5);
+        QCOMPARE(m_panel->findChild<QPushButton *>(QStringLiteral("streamTopics"))->text(),
+                 QStringLiteral("images_*"));
+        QTRY_COMPARE(m_panel->session().state(), StreamSession::State::Reading);
+        publish(1, "Oak table", "1.00");
+        m_writer->write(QStringLiteral("images_add"), "7", QByteArray("\x08\x07", 2));
+        QVERIFY(m_writer->flush());
+        QTRY_COMPARE(rows(), 1);
+        QCOMPARE(text(0, MessageTableModel::TopicColumn), QStringLiteral("images_add"));
+    }
+
+    void saysThatThereIsNoBroker()
+    {
+        StreamPanel panel({}, m_catalog, *m_theme);
+        panel.show();
+        QCOMPARE(panel.table().emptyState().sentence(), QStringLiteral("This workspace has no broker"));
+    }
+
+private:
+    void publish(int id, const char *name, const char *price)
+    {
+        const EntityType &product = *m_catalog->find(u"product");
+        Record record = newRecord(product);
+        setRecordId(product, record, QString::number(id));
+        record.values[product.indexOf(u"name")] = QString::fromLatin1(name);
+        record.values[product.indexOf(u"price")] = QVariant::fromValue(
+            *Decimal::fromText(QString::fromLatin1(price))->rescaled(2));
+        m_writer->write(QStringLiteral("products_update"), QByteArray::number(id),
+                        RecordCodec(product).encode(record));
+        m_writer->flush();
+    }
+    [[nodiscard]] int rows() const { return m_panel->table().model()->rowCount(); }
+    [[nodiscard]] QString text(int row, int column) const
+    {
+        return m_panel->table().model()->index(row, column).data().toString();
+    }
+    void click(int row)
+    {
+        const QRect cell = m_panel->table().visualRect(
+            m_panel->table().model()->index(row, MessageTableModel::ValueColumn));
+        QTest::mouseClick(m_panel->table().viewport(), Qt::LeftButton, {}, cell.center());
+    }
+
+    std::shared_ptr<const EntityCatalog> m_catalog;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<EmbeddedBroker> m_broker;
+    std::unique_ptr<TopicWriter> m_writer;
+    std::unique_ptr<StreamPanel> m_panel;
+};
+
+QTEST_MAIN(StreamPanelTest)
+#include "StreamPanelTest.moc"
