@@ -120,6 +120,10 @@ ExitCode set(Session &session)
         return session.fail(
             {ErrorCode::InvalidValue, QStringLiteral("The id of a record cannot be changed."), {}, {}});
     const Change change = update(**entity, before->record, after);
+    for (const FieldChange &field : change.fields) {
+        if ((*entity)->columns[field.column].readOnly)
+            return session.fail(readOnlyColumn((*entity)->columns[field.column]));
+    }
     if (change.fields.isEmpty())
         return show(session, **store, **entity, *id,
                     QStringLiteral("%1 has these values already.").arg(recordTitle(**entity, *id)));

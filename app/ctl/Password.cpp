@@ -21,7 +21,8 @@ public:
         if (m_descriptor < 0 || tcgetattr(m_descriptor, &m_before) != 0)
             return;
         termios silent = m_before;
-        silent.c_lflag &= ~tcflag_t(ECHO);
+        // Ctrl+C comes as a byte, so that the echo is back before anything else happens.
+        silent.c_lflag &= ~tcflag_t(ECHO | ISIG);
         m_isSilent = tcsetattr(m_descriptor, TCSAFLUSH, &silent) == 0;
     }
     ~SilentTerminal()
@@ -39,12 +40,18 @@ public:
     {
         static_cast<void>(!::write(m_descriptor, text.constData(), size_t(text.size())));
     }
+    // Empty when it was broken off.
     [[nodiscard]] QByteArray readLine() const
     {
+        constexpr char controlC = 3;
+        constexpr char controlBackslash = 28;
         QByteArray line;
         char byte = 0;
-        while (::read(m_descriptor, &byte, 1) == 1 && byte != '\n')
+        while (::read(m_descriptor, &byte, 1) == 1 && byte != '\n') {
+            if (byte == controlC || byte == controlBackslash)
+                return {};
             line += byte;
+        }
         return line;
     }
 

@@ -143,11 +143,15 @@ ExitCode runOn(Session &session, const BrokerSettings &brokers, const std::stop_
 
 ExitCode relay(Session &session)
 {
-    const StopSignals stopSignals;
+    if (session.isSet("once")) {
+        const Expected<BrokerSettings> brokers = session.brokers();
+        return brokers ? runOnce(session, *brokers) : session.fail(brokers.error());
+    }
+    const StopSignals stopSignals; // before the brokers' threads begin
     const Expected<BrokerSettings> brokers = session.brokers();
     if (!brokers)
         return session.fail(brokers.error());
-    return session.isSet("once") ? runOnce(session, *brokers) : runOn(session, *brokers, stopSignals.token());
+    return runOn(session, *brokers, stopSignals.token());
 }
 
 } // namespace

@@ -46,6 +46,14 @@ Expected<ColumnBinding> bindColumn(const EntityType &entity, const QString &word
     return ColumnBinding{*required, As::Value};
 }
 
+Error readOnlyColumn(const Column &column)
+{
+    return {ErrorCode::InvalidValue,
+            QStringLiteral("%1: this can be read, not changed.").arg(column.label),
+            {},
+            column.name};
+}
+
 Record blankRecord(const EntityType &entity)
 {
     Record record = newRecord(entity);

@@ -26,6 +26,9 @@ struct ColumnBinding {
 [[nodiscard]] Expected<QVariant> boundValue(const EntityType &entity, ColumnBinding binding,
                                             const QString &text, ReferenceLookup &references);
 
+// The answer to a change of a column that operators only read.
+[[nodiscard]] Error readOnlyColumn(const Column &column);
+
 // A new record in which nothing is taken for granted that must be said: required columns are empty unless
 // the description gives them a default. (An empty price is no price of 0.)
 [[nodiscard]] Record blankRecord(const EntityType &entity);

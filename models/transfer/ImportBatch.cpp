@@ -131,7 +131,11 @@ Expected<std::optional<Change>> ImportBatch::plan(const ImportRow &row, const Kn
         const int column = m_bindings[index].column;
         if (column == m_entity.idColumn)
             continue;
-        differs = differs || !sameValue(after.values[column], row.values[index]);
+        const bool changes = !sameValue(after.values[column], row.values[index]);
+        if (isKnown && changes && m_entity.columns[column].readOnly) {
+            return tl::make_unexpected(readOnlyColumn(m_entity.columns[column]));
+        }
+        differs = differs || changes;
         after.values[column] = row.values[index];
     }
     if (!differs)

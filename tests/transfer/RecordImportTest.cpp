@@ -94,6 +94,7 @@ private Q_SLOTS:
     void reportsProgress();
     void refusesFilesThatAreNone();
     void resolvesReferencesWithinTheFile();
+    void leavesReadOnlyColumnsAlone();
 
 private:
     std::unique_ptr<ImportFixture> m;
@@ -375,6 +376,37 @@ void RecordImportTest::refusesFilesThatAreNone()
     QCOMPARE(report.failure->code, ErrorCode::InputOutput);
     QVERIFY(report.failure->sentence.contains("folder"));
     QVERIFY(!report.position);
+}
+
+void RecordImportTest::leavesReadOnlyColumnsAlone()
+{
+    QTemporaryDir folder;
+    QFile proto(folder.filePath("stamp.proto"));
+    QVERIFY(proto.open(QIODevice::WriteOnly));
+    proto.write(R"(syntax = "proto3";
+package shop;
+import "catalog/options.proto";
+message Stamp {
+  option (catalog.entity) = {};
+  int32 id = 1;
+  string name = 2;
+  string code = 3 [(catalog.column) = { read_only: true }];
+}
+)");
+    proto.close();
+    const auto catalog = EntityCatalog::load(folder.path());
+    QVERIFY2(catalog->problems().isEmpty(), qPrintable(catalog->problems().value(0).toText()));
+    const std::unique_ptr<Store> store = m->fixture.open(catalog);
+    const EntityType &stamp = *catalog->find(u"stamp");
+    const auto import = [&](QByteArray csv) {
+        QBuffer buffer(&csv);
+        buffer.open(QIODevice::ReadOnly);
+        return RecordImport(*store, stamp, {.existing = ExistingRecords::Update}).run(buffer);
+    };
+    QCOMPARE(counts(import("id,name,code\n1,A,x\n2,B,y\n")), "2 0 0 0");
+    const ImportReport report = import("id,name,code\n1,A,other\n2,C,y\n");
+    QCOMPARE(counts(report), "0 1 0 1");
+    QCOMPARE(refusals(report), QStringList{"2:5 code " + report.refused[0].sentence});
 }
 
 void RecordImportTest::resolvesReferencesWithinTheFile()

@@ -54,7 +54,7 @@ void MainWindow::placeRail()
 {
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     m_railDock->setObjectName(QStringLiteral("rail"));
-    m_railDock->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    m_railDock->setFeatures(QDockWidget::DockWidgetClosable); // by its menu entry: it has no title bar
     m_railDock->setTitleBarWidget(new QWidget(m_railDock));
     m_railDock->setWidget(m_rail);
     addDockWidget(Qt::LeftDockWidgetArea, m_railDock);
@@ -82,7 +82,6 @@ void MainWindow::placeStream()
 
     QAction *toggle = m_streamDock->toggleViewAction();
     toggle->setText(tr("Live &Stream"));
-    toggle->setIcon(m_theme.icon(QStringLiteral("streams")));
     toggle->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
     m_menus->addViewToggle(toggle);
     m_ownStreamWindow = new QAction(tr("Live Stream in Its &Own Window"), this);

@@ -118,7 +118,7 @@ QWidget *NoticeBar::makeLine(const Notice &notice)
     sentence->setTextFormat(Qt::PlainText);
     sentence->setWordWrap(true);
     sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    layout->addWidget(icon, 0, Qt::AlignTop);
+    layout->addWidget(icon);
     layout->addWidget(sentence, 1);
 
     if (!notice.actionText.isEmpty()) {
@@ -136,7 +136,7 @@ QWidget *NoticeBar::makeLine(const Notice &notice)
     dismiss->setToolTip(tr("Dismiss"));
     dismiss->setAccessibleName(tr("Dismiss this message"));
     connect(dismiss, &QToolButton::clicked, line, [this, line] { remove(line); });
-    layout->addWidget(dismiss, 0, Qt::AlignTop);
+    layout->addWidget(dismiss);
     return line;
 }
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/Theme.h"
 
+#include "ui/shell/SystemAppearance.h"
 #include "ui/shell/ThemeIcon.h"
 #include "ui/shell/ThemeStyleSheet.h"
 
 #include <QApplication>
-#include <QEvent>
 #include <QFile>
 #include <QFontDatabase>
 #include <QPalette>
-#include <QScopedValueRollback>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QTemporaryDir>
@@ -17,10 +16,6 @@
 
 #include <algorithm>
 #include <cmath>
-
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-#include <QStyleHints>
-#endif
 
 namespace desk {
 
@@ -126,9 +121,11 @@ Theme::Theme(Mode mode, QObject *parent)
     , m_controlImages(std::make_unique<QTemporaryDir>())
 {
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    m_systemIsDark = systemIsDark();
     apply();
-    qApp->installEventFilter(this);
+    connect(m_system, &SystemAppearance::changed, this, [this] {
+        if (m_mode == Mode::System)
+            apply();
+    });
 }
 
 Theme::~Theme() = default;
@@ -143,42 +140,13 @@ void Theme::setMode(Mode mode)
 
 void Theme::apply()
 {
-    const QScopedValueRollback guard(m_applying, true);
-    m_isDark = m_mode == Mode::Dark || (m_mode == Mode::System && m_systemIsDark);
+    m_isDark = m_mode == Mode::Dark || (m_mode == Mode::System && m_system->isDark());
     *m_colours = m_isDark ? Colours::dark() : Colours::light();
     drawControlImages();
     QApplication::setFont(font());
     QApplication::setPalette(paletteOf(*m_colours));
     qApp->setStyleSheet(themeStyleSheet(*m_colours, m_controlImages->path()));
     Q_EMIT changed();
-}
-
-bool Theme::systemIsDark() const
-{
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
-#else
-    // The platform's own palette shows once ours is taken away.
-    const QPalette ours = QApplication::palette();
-    QApplication::setPalette(QPalette());
-    const QPalette system = QApplication::palette();
-    QApplication::setPalette(ours);
-    return system.color(QPalette::Window).lightness() < system.color(QPalette::WindowText).lightness();
-#endif
-}
-
-bool Theme::eventFilter(QObject *watched, QEvent *event)
-{
-    // The desktop has changed its colours (or only its fonts: then nothing is done).
-    if (watched == qApp && event->type() == QEvent::ThemeChange && !m_applying) {
-        const QScopedValueRollback guard(m_applying, true);
-        if (const bool dark = systemIsDark(); dark != m_systemIsDark) {
-            m_systemIsDark = dark;
-            if (m_mode == Mode::System)
-                QMetaObject::invokeMethod(this, &Theme::apply, Qt::QueuedConnection);
-        }
-    }
-    return QObject::eventFilter(watched, event);
 }
 
 void Theme::drawControlImages()

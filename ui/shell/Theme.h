@@ -12,6 +12,8 @@ class QTemporaryDir;
 
 namespace desk {
 
+class SystemAppearance;
+
 // A word of state and the chip behind it. The word stands alone on the surface as well as on the chip.
 struct StateColours {
     QColor text;
@@ -89,18 +91,13 @@ public:
 Q_SIGNALS:
     void changed();
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void apply();
-    [[nodiscard]] bool systemIsDark() const;
     void drawControlImages();
 
+    SystemAppearance *m_system;
     Mode m_mode;
     bool m_isDark = false;
-    bool m_applying = false;
-    bool m_systemIsDark = false;
     std::shared_ptr<Colours> m_colours; // shared with the icons made from here
     std::unique_ptr<QTemporaryDir>
         m_controlImages; // arrows and ticks in the theme's colours, for the style sheet

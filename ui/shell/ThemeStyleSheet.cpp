@@ -10,7 +10,8 @@ namespace desk {
 
 namespace {
 
-// Colours stand as @name; @images is the folder of control images.
+// Colours stand as @name; @images is the folder of control images. Fields take their text's colour from the
+// palette: a style sheet that names it makes Qt draw the placeholder in half of it, too faint to read.
 const char *const Template = R"(
 QMainWindow, QDialog { background: @ground; }
 QMainWindow::separator { background: @line; width: 1px; height: 1px; }
@@ -67,14 +68,14 @@ QToolButton::menu-indicator { image: url("@images/chevron-down.svg"); width: 12p
     subcontrol-origin: padding; subcontrol-position: center right; right: 4px; }
 QToolButton[popupMode="2"] { padding-right: 20px; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: @surface; color: @text;
+QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: @surface;
     border: 1px solid @border; border-radius: 6px; padding: 3px 8px; min-height: 20px;
     selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit, QTextEdit { padding: 3px 4px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QComboBox:on {
     border-color: @accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
-    color: @disabled; background: @ground; }
+    background: @ground; }
 QLineEdit[readOnly="true"] { background: @ground; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[invalid="true"],
 QComboBox[invalid="true"] { border-color: @refusedText; }

@@ -99,6 +99,7 @@ TopicsPage::TopicsPage(const BrokerSettings &brokers, std::shared_ptr<const Enti
             m_refreshTimer.stop();
     });
     updateActions();
+    refresh(); // for the rail's badge
 }
 
 void TopicsPage::makeActions(Theme &theme)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/transfer/ExportDialog.h"
+#include "models/store/WhenFinished.h"
 
 #include "models/transfer/RecordExport.h"
 #include "ui/parts/TabularText.h"
@@ -92,11 +93,10 @@ void ExportDialog::exportTo(const QString &path)
     m_export->setEnabled(false);
     m_progress->setRange(0, 0);
     m_progress->show();
-    m_services.store
-        .run([query, path, catalog = m_services.catalog, progress = m_task->start()](Store &store) {
-            return exportToFile(store, query, path, progress);
-        })
-        .then(this, [this, path](const Expected<qint64> &written) { finish(path, written); });
+    whenFinished(
+        m_services.store.run([query, path, catalog = m_services.catalog, progress = m_task->start()](
+                                 Store &store) { return exportToFile(store, query, path, progress); }),
+        this, [this, path](const Expected<qint64> &written) { finish(path, written); });
 }
 
 void ExportDialog::finish(const QString &path, const Expected<qint64> &written)

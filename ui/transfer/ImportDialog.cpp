@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/transfer/ImportDialog.h"
+#include "models/store/WhenFinished.h"
 
 #include "ui/parts/TabularText.h"
 #include "ui/shell/DeskServices.h"
@@ -162,12 +163,12 @@ void ImportDialog::run(ImportMode mode)
     options.mode = mode;
     options.author = m_services.author;
     options.existing = static_cast<ExistingRecords>(m_existing->currentData().toInt());
-    m_services.store
-        .run([entity = &m_entity, catalog = m_services.catalog, options, path = m_path->text(),
-              progress = m_task->start()](Store &store) -> Expected<ImportReport> {
-            return RecordImport(store, *entity, options).runFile(path, progress);
-        })
-        .then(this, [this, mode](const Expected<ImportReport> &report) { showReport(mode, report); });
+    whenFinished(m_services.store.run([entity = &m_entity, catalog = m_services.catalog, options,
+                                       path = m_path->text(),
+                                       progress = m_task->start()](Store &store) -> Expected<ImportReport> {
+        return RecordImport(store, *entity, options).runFile(path, progress);
+    }),
+                 this, [this, mode](const Expected<ImportReport> &report) { showReport(mode, report); });
     updateButtons();
 }
 

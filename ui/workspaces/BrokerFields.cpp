@@ -16,7 +16,7 @@ BrokerFields::BrokerFields(QWidget *parent)
 {
     m_form->setContentsMargins(0, 0, 0, 0);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->addRow(QString(), m_embedded);
+    m_form->addRow(tr("Kind"), m_embedded);
     m_servers = addLine(tr("&Servers"), tr("host:9092,host:9092 – empty: changes wait"));
     m_protocol = addChoice(tr("Se&curity"), tr("As the mechanism needs"),
                            {QStringLiteral("PLAINTEXT"), QStringLiteral("SSL"),

@@ -37,7 +37,7 @@ DatabaseFields::DatabaseFields(QWidget *parent)
     m_user = addLine(tr("&User"));
     m_password = addLine(tr("Pass&word"));
     m_password->setEchoMode(QLineEdit::Password);
-    m_sslMode->addItem(tr("As is usual: verified, on this computer if offered"), QString());
+    m_sslMode->addItem(tr("Verified for other computers, if offered on this one"), QString());
     m_sslMode->addItem(tr("Verified (verify-full)"), QStringLiteral("verify-full"));
     m_sslMode->addItem(tr("Verified without the host's name (verify-ca)"), QStringLiteral("verify-ca"));
     m_sslMode->addItem(tr("Encrypted only (require)"), QStringLiteral("require"));

@@ -2,7 +2,7 @@
 #include "ui/workspaces/PasswordPrompt.h"
 
 #include <QCheckBox>
-#include <QDialogButtonBox>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -35,26 +35,29 @@ PasswordPrompt::PasswordPrompt(const QString &what, const QString &reason, Keepi
     m_memoryOnly->setWordWrap(true);
     m_memoryOnly->setProperty("role", QStringLiteral("muted"));
 
-    auto *buttons = new QDialogButtonBox(this);
-    QPushButton *connectButton = buttons->addButton(tr("Connect"), QDialogButtonBox::AcceptRole);
+    auto *connectButton = new QPushButton(tr("Connect"), this);
+    auto *cancel = new QPushButton(tr("Cancel"), this);
     connectButton->setProperty("primary", true);
     connectButton->setDefault(true);
     connectButton->setEnabled(false);
-    buttons->addButton(QDialogButtonBox::Cancel);
     connect(m_password, &QLineEdit::textChanged, connectButton,
             [connectButton](const QString &text) { connectButton->setEnabled(!text.isEmpty()); });
-    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+    connect(connectButton, &QPushButton::clicked, this, [this] {
         Q_EMIT entered(m_password->text(), !m_keep->isHidden() && m_keep->isChecked());
         accept();
     });
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(18, 16, 18, 16);
     layout->setSpacing(10);
-    for (QWidget *widget :
-         std::initializer_list<QWidget *>{heading, why, m_password, m_keep, m_memoryOnly, buttons})
+    for (QWidget *widget : std::initializer_list<QWidget *>{heading, why, m_password, m_keep, m_memoryOnly})
         layout->addWidget(widget);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(connectButton);
+    layout->addLayout(buttons);
     setKeeping(keeping);
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/workspaces/BrokerFields.h"
 #include "ui/workspaces/DatabaseFields.h"
+#include "ui/workspaces/FieldLabels.h"
 
 #include <QCheckBox>
 #include <QFileDialog>
@@ -74,6 +75,7 @@ WorkspaceForm::WorkspaceForm(QWidget *parent)
     layout->addLayout(entityForm);
     layout->addWidget(m_passwordNote);
     layout->addStretch(1);
+    alignFieldLabels(this);
 
     connect(m_name, &QLineEdit::textEdited, this, &WorkspaceForm::edited);
     connect(m_database, &DatabaseFields::edited, this, &WorkspaceForm::edited);
