@@ -12,6 +12,9 @@
 namespace desk::ctl {
 namespace {
 
+constexpr char controlC = 3;
+constexpr char controlBackslash = 28;
+
 // The terminal of this process with its echo turned off, until it goes out of scope.
 class SilentTerminal
 {
@@ -21,8 +24,10 @@ public:
         if (m_descriptor < 0 || tcgetattr(m_descriptor, &m_before) != 0)
             return;
         termios silent = m_before;
-        // Ctrl+C comes as a byte, so that the echo is back before anything else happens.
+        // Ctrl+C comes as a byte that ends the line, so that the echo is back before anything else happens.
         silent.c_lflag &= ~tcflag_t(ECHO | ISIG);
+        silent.c_cc[VEOL] = controlC;
+        silent.c_cc[VEOL2] = controlBackslash;
         m_isSilent = tcsetattr(m_descriptor, TCSAFLUSH, &silent) == 0;
     }
     ~SilentTerminal()
@@ -43,8 +48,6 @@ public:
     // Empty when it was broken off.
     [[nodiscard]] QByteArray readLine() const
     {
-        constexpr char controlC = 3;
-        constexpr char controlBackslash = 28;
         QByteArray line;
         char byte = 0;
         while (::read(m_descriptor, &byte, 1) == 1 && byte != '\n') {
