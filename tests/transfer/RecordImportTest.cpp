@@ -1,72 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/transfer/RecordImport.h"
-#include "models/schema/ColumnText.h"
-#include "tests/store/StoreFixture.h"
-#include "tests/transfer/FaultyStore.h"
+#include "tests/transfer/ImportFixture.h"
 
-#include <QBuffer>
 #include <QTest>
 
 using namespace desk;
 
-class ImportFixture
-{
-public:
-    explicit ImportFixture() : store(fixture.open()), faulty(*store) { }
-
-    const EntityType &entity(QStringView name) const { return *store->catalog().find(name); }
-
-    ImportReport import(QStringView name, QByteArray csv, const ImportOptions &options = {},
-                        const TaskProgress &progress = {})
-    {
-        QBuffer buffer(&csv);
-        buffer.open(QIODevice::ReadOnly);
-        return RecordImport(faulty, entity(name), options).run(buffer, progress);
-    }
-    // "name=Lamp" for one column of a record; "none" if it is not there.
-    QString value(QStringView name, const RecordId &id, QStringView column)
-    {
-        const Expected<RecordRow> row = store->fetch(entity(name), id);
-        if (!row)
-            return QStringLiteral("none");
-        const int index = entity(name).indexOf(column);
-        return textOf(entity(name).columns[index], row->record.values[index]);
-    }
-    qint64 count(QStringView name)
-    {
-        RecordQuery query;
-        query.entity = &entity(name);
-        return store->count(query).value_or(-1);
-    }
-
-    StoreFixture fixture{DatabaseKind::Sqlite};
-    std::unique_ptr<Store> store;
-    FaultyStore faulty;
-};
-
-// Refused rows as "line:column field sentence".
-static QStringList refusals(const ImportReport &report)
-{
-    QStringList lines;
-    for (const RefusedRow &row : report.refused) {
-        lines.append(QStringLiteral("%1:%2 %3 %4")
-                         .arg(row.position.line)
-                         .arg(row.position.column)
-                         .arg(row.field, row.sentence));
-    }
-    return lines;
-}
-
-// "added updated unchanged refused"
-static QString counts(const ImportReport &report)
-{
-    return QStringLiteral("%1 %2 %3 %4")
-        .arg(report.added)
-        .arg(report.updated)
-        .arg(report.unchanged)
-        .arg(report.refusedCount);
-}
-
+// What an import takes, refuses and counts; how it ends when it cannot go on.
 class RecordImportTest : public QObject
 {
     Q_OBJECT
@@ -93,8 +32,6 @@ private Q_SLOTS:
     void listsBoundedRefusals();
     void reportsProgress();
     void refusesFilesThatAreNone();
-    void resolvesReferencesWithinTheFile();
-    void leavesReadOnlyColumnsAlone();
 
 private:
     std::unique_ptr<ImportFixture> m;
@@ -376,71 +313,6 @@ void RecordImportTest::refusesFilesThatAreNone()
     QCOMPARE(report.failure->code, ErrorCode::InputOutput);
     QVERIFY(report.failure->sentence.contains("folder"));
     QVERIFY(!report.position);
-}
-
-void RecordImportTest::leavesReadOnlyColumnsAlone()
-{
-    QTemporaryDir folder;
-    QFile proto(folder.filePath("stamp.proto"));
-    QVERIFY(proto.open(QIODevice::WriteOnly));
-    proto.write(R"(syntax = "proto3";
-package shop;
-import "catalog/options.proto";
-message Stamp {
-  option (catalog.entity) = {};
-  int32 id = 1;
-  string name = 2;
-  string code = 3 [(catalog.column) = { read_only: true }];
-}
-)");
-    proto.close();
-    const auto catalog = EntityCatalog::load(folder.path());
-    QVERIFY2(catalog->problems().isEmpty(), qPrintable(catalog->problems().value(0).toText()));
-    const std::unique_ptr<Store> store = m->fixture.open(catalog);
-    const EntityType &stamp = *catalog->find(u"stamp");
-    const auto import = [&](QByteArray csv) {
-        QBuffer buffer(&csv);
-        buffer.open(QIODevice::ReadOnly);
-        return RecordImport(*store, stamp, {.existing = ExistingRecords::Update}).run(buffer);
-    };
-    QCOMPARE(counts(import("id,name,code\n1,A,x\n2,B,y\n")), "2 0 0 0");
-    const ImportReport report = import("id,name,code\n1,A,other\n2,C,y\n");
-    QCOMPARE(counts(report), "0 1 0 1");
-    QCOMPARE(refusals(report), QStringList{"2:5 code " + report.refused[0].sentence});
-}
-
-void RecordImportTest::resolvesReferencesWithinTheFile()
-{
-    QTemporaryDir folder;
-    QFile proto(folder.filePath("shelf.proto"));
-    QVERIFY(proto.open(QIODevice::WriteOnly));
-    proto.write(R"(syntax = "proto3";
-package shop;
-import "catalog/options.proto";
-message Shelf {
-  option (catalog.entity) = { display: "name" };
-  int32 id = 1;
-  string name = 2 [(catalog.column) = { required: true }];
-  int32 parent_id = 3 [(catalog.column) = { reference: "shelf" }];
-}
-)");
-    proto.close();
-    const auto catalog = EntityCatalog::load(folder.path());
-    QVERIFY2(catalog->problems().isEmpty(), qPrintable(catalog->problems().value(0).toText()));
-    const std::unique_ptr<Store> store = m->fixture.open(catalog);
-    QByteArray csv("name,parent\nRoom,\nRack,Room\nBoard,Rack\nLost,Attic\n");
-    QBuffer buffer(&csv);
-    QVERIFY(buffer.open(QIODevice::ReadOnly));
-    const EntityType &shelf = *catalog->find(u"shelf");
-    const ImportReport report = RecordImport(*store, shelf, {}).run(buffer);
-    QCOMPARE(counts(report), "3 0 0 1");
-    QCOMPARE(refusals(report).size(), 1);
-    QVERIFY2(refusals(report)[0].startsWith("5:6 parent_id"), qPrintable(refusals(report)[0]));
-    const Expected<QList<RecordId>> rack = store->findByName(shelf, "Rack");
-    const Expected<QList<RecordId>> board = store->findByName(shelf, "Board");
-    QVERIFY(rack && board && rack->size() == 1 && board->size() == 1);
-    QCOMPARE(store->fetch(shelf, board->constFirst())->record.values[shelf.indexOf(u"parent_id")].toString(),
-             rack->constFirst());
 }
 
 QTEST_GUILESS_MAIN(RecordImportTest)
