@@ -56,7 +56,8 @@ SystemAppearance::SystemAppearance(QObject *parent) : QObject(parent)
             [this](Qt::ColorScheme scheme) { setPortalAnswer(scheme == Qt::ColorScheme::Dark); });
 #else
     const QPalette palette = QApplication::palette();
-    m_paletteIsDark = palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
+    m_paletteIsDark = palette.color(QPalette::Window).lightness()
+        < palette.color(QPalette::WindowText).lightness();
     askPortal();
 #endif
 }
@@ -77,8 +78,8 @@ void SystemAppearance::askPortal()
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
-    bus.connect(QLatin1String(Service), QLatin1String(Path), QLatin1String(Interface), QStringLiteral("SettingChanged"),
-                this, SLOT(readSetting(QString, QString, QDBusVariant)));
+    bus.connect(QLatin1String(Service), QLatin1String(Path), QLatin1String(Interface),
+                QStringLiteral("SettingChanged"), this, SLOT(readSetting(QString, QString, QDBusVariant)));
     QDBusMessage question = QDBusMessage::createMethodCall(QLatin1String(Service), QLatin1String(Path),
                                                            QLatin1String(Interface), QStringLiteral("Read"));
     question << QLatin1String(Group) << QLatin1String(Key);
