@@ -116,6 +116,7 @@ Colours Colours::dark()
 
 Theme::Theme(Mode mode, QObject *parent)
     : QObject(parent)
+    , m_system(new SystemAppearance(this))
     , m_mode(mode)
     , m_colours(std::make_shared<Colours>())
     , m_controlImages(std::make_unique<QTemporaryDir>())
