@@ -4,10 +4,12 @@
 #include "ui/shell/CommandPalette.h"
 #include "ui/shell/StreamsPage.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QMessageBox>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace desk {
@@ -23,7 +25,8 @@ MainWindow::MainWindow(Theme &theme, QWidget *parent)
     , m_streamDock(new QDockWidget(tr("Live Stream"), this))
     , m_menus(new WindowMenus(*menuBar(), theme, this))
     , m_palette(new CommandPalette(theme, this))
-    , m_identity(new QLabel)
+    , m_corner(new QWidget(this))
+    , m_identity(new QLabel(m_corner))
 {
     setObjectName(QStringLiteral("MainWindow"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/catalog-desk.svg")));
@@ -101,8 +104,19 @@ void MainWindow::placeMenus()
     brand->setContentsMargins(12, 0, 8, 0);
     menuBar()->setCornerWidget(brand, Qt::TopLeftCorner);
     m_identity->setProperty("role", QStringLiteral("muted"));
-    m_identity->setContentsMargins(8, 0, 12, 0);
-    menuBar()->setCornerWidget(m_identity, Qt::TopRightCorner);
+    auto *commands = new QToolButton(m_corner);
+    commands->setProperty("flat", true);
+    commands->setProperty("status", true);
+    commands->setText(m_menus->commands()->shortcut().toString(QKeySequence::NativeText));
+    commands->setToolTip(tr("Find any command by typing"));
+    commands->setAccessibleName(tr("Commands and shortcuts"));
+    connect(commands, &QToolButton::clicked, this, &MainWindow::showCommands);
+    auto *corner = new QHBoxLayout(m_corner);
+    corner->setContentsMargins(8, 0, 6, 0);
+    corner->setSpacing(6);
+    corner->addWidget(m_identity);
+    corner->addWidget(commands);
+    menuBar()->setCornerWidget(m_corner, Qt::TopRightCorner);
 
     connect(m_menus->commands(), &QAction::triggered, this, &MainWindow::showCommands);
     connect(m_menus->quit(), &QAction::triggered, this, &QWidget::close);
@@ -169,8 +183,8 @@ QByteArray MainWindow::layoutState(int version)
 void MainWindow::setIdentity(const QString &text)
 {
     m_identity->setText(text);
-    m_identity->setMinimumHeight(menuBar()->sizeHint().height() - 1);
-    menuBar()->setCornerWidget(m_identity, Qt::TopRightCorner); // takes its new width
+    m_corner->setMinimumHeight(menuBar()->sizeHint().height() - 1);
+    menuBar()->setCornerWidget(m_corner, Qt::TopRightCorner); // takes its new width
 }
 
 void MainWindow::showPage(const QString &id)

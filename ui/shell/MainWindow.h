@@ -11,6 +11,7 @@
 #include <QMainWindow>
 
 class QLabel;
+class QToolButton;
 class QStackedWidget;
 
 namespace desk {
@@ -73,6 +74,7 @@ private:
     QDockWidget *m_streamDock;
     WindowMenus *m_menus;
     CommandPalette *m_palette;
+    QWidget *m_corner; // at the right of the menus
     QLabel *m_identity;
     QHash<QString, Page *> m_pages;
     QWidget *m_streamPanel = nullptr;
