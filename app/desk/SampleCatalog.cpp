@@ -41,6 +41,36 @@ Expected<> setMainImages(Store &store, const EntityType &product, const EntityTy
     return applied ? Expected<>() : Expected<>(tl::make_unexpected(applied.error()));
 }
 
+Expected<> importFile(Store &store, const QString &entityName, const QString &path)
+{
+    const Expected<const EntityType *> entity = store.catalog().require(entityName);
+    if (!entity)
+        return tl::make_unexpected(entity.error());
+    ImportOptions options;
+    options.author = Author;
+    options.existing = ExistingRecords::Update;
+    const ImportReport report = RecordImport(store, **entity, options).runFile(path);
+    if (report.failure)
+        return tl::make_unexpected(*report.failure);
+    if (report.refusedCount == 0)
+        return {};
+    const RefusedRow &row = report.refused.constFirst();
+    return failure(ErrorCode::Format,
+                   QStringLiteral("The sample catalog is damaged: %1:%2: %3")
+                       .arg(path)
+                       .arg(row.position.line)
+                       .arg(row.sentence));
+}
+
+Expected<> importFiles(Store &store, const QList<std::pair<QString, QString>> &files)
+{
+    for (const auto &[entity, file] : files) {
+        if (Expected<> imported = importFile(store, entity, QStringLiteral(":/sample/") + file); !imported)
+            return imported;
+    }
+    return {};
+}
+
 } // namespace
 
 Expected<> fillSampleCatalog(Store &store)
@@ -52,34 +82,25 @@ Expected<> fillSampleCatalog(Store &store)
     if (*head > 0)
         return {};
 
-    ImportOptions options;
-    options.author = Author;
-    // What is referred to comes first.
-    const std::pair<QString, QString> files[] = {
-        {QStringLiteral("category"), QStringLiteral(":/sample/categories.csv")},
-        {QStringLiteral("product"), QStringLiteral(":/sample/products.csv")},
-        {QStringLiteral("image"), QStringLiteral(":/sample/images.csv")},
-        {QStringLiteral("todo"), QStringLiteral(":/sample/todos.csv")},
-    };
-    for (const auto &[name, path] : files) {
-        const Expected<const EntityType *> entity = store.catalog().require(name);
-        if (!entity)
-            return tl::make_unexpected(entity.error());
-        const ImportReport report = RecordImport(store, **entity, options).runFile(path);
-        if (report.failure)
-            return tl::make_unexpected(*report.failure);
-        if (report.refusedCount > 0) {
-            const RefusedRow &row = report.refused.constFirst();
-            return failure(ErrorCode::Format,
-                           QStringLiteral("The sample catalog is damaged: %1:%2: %3")
-                               .arg(path)
-                               .arg(row.position.line)
-                               .arg(row.sentence));
-        }
+    const QString category = QStringLiteral("category");
+    const QString product = QStringLiteral("product");
+    const QString image = QStringLiteral("image");
+    const QString todo = QStringLiteral("todo");
+    // What is referred to comes first; what was changed later last, so that journal and stream have something
+    // to show that looks like a day's work.
+    Expected<> filled = importFiles(store,
+                                    {{category, QStringLiteral("categories.csv")},
+                                     {product, QStringLiteral("products.csv")},
+                                     {image, QStringLiteral("images.csv")}});
+    if (filled)
+        filled = setMainImages(store, *store.catalog().find(product), *store.catalog().find(image));
+    if (filled) {
+        filled = importFiles(store,
+                             {{todo, QStringLiteral("todos.csv")},
+                              {product, QStringLiteral("later-products.csv")},
+                              {todo, QStringLiteral("later-todos.csv")}});
     }
-    const EntityType *product = store.catalog().find(u"product");
-    const EntityType *image = store.catalog().find(u"image");
-    return setMainImages(store, *product, *image);
+    return filled;
 }
 
 } // namespace desk

@@ -111,8 +111,12 @@ void Screenshots::choose(const Picture &picture)
         if (!table.currentIndex().isValid() && table.model()->rowCount() > 4)
             table.setCurrentIndex(table.model()->index(4, 1));
     }
-    if (const StreamPanel *stream = window->streamPanel(); stream && picture.streamDetail) {
+    if (const StreamPanel *stream = window->streamPanel()) {
         QAbstractItemView &table = stream->table();
+        if (!picture.streamDetail) {
+            table.setCurrentIndex({}); // closes the detail
+            return;
+        }
         if (!table.currentIndex().isValid() && table.model()->rowCount() > 2)
             table.setCurrentIndex(table.model()->index(2, 0));
     }
