@@ -155,6 +155,8 @@ QWidget *WorkspaceDialog::makeButtons()
 void WorkspaceDialog::reload(const QString &select)
 {
     m_workspaces = m_repository.all();
+    m_unsaved.clear();
+    m_isEdited = false;
     const QSignalBlocker quiet(m_list);
     m_list->clear();
     for (const Workspace &workspace : std::as_const(m_workspaces)) {
@@ -182,9 +184,15 @@ void WorkspaceDialog::showCurrent()
     if (row < 0 || row >= m_workspaces.size())
         return;
     clearOutcomes();
+    if (m_isEdited && m_shown >= 0 && m_shown < m_workspaces.size() && m_shown != row) {
+        // Looking at another one loses nothing that was typed.
+        m_workspaces[m_shown] = m_form->workspace();
+        m_unsaved.insert(m_shown);
+    }
+    m_shown = row;
     m_form->setWorkspace(m_workspaces.at(row));
-    m_isEdited = false;
-    m_saveButton->setEnabled(m_workspaces.at(row).id.isEmpty());
+    m_isEdited = m_unsaved.contains(row);
+    m_saveButton->setEnabled(m_isEdited || m_workspaces.at(row).id.isEmpty());
     m_remove->setEnabled(!m_workspaces.at(row).isSample);
     readPasswords();
 }
@@ -283,24 +291,39 @@ void WorkspaceDialog::clearOutcomes()
 
 bool WorkspaceDialog::save()
 {
-    Workspace workspace = m_form->workspace();
-    if (workspace.isSample)
-        return true;
-    // What is kept must be readable again: a server without a database's name is not.
-    if (const Expected<DatabaseSettings> readable = DatabaseSettings::fromUrl(workspace.database.toUrl());
-        !readable) {
-        m_problem->setText(tr("The database is not named completely. %1").arg(readable.error().sentence));
-        m_problem->show();
-        return false;
+    if (m_shown >= 0 && !m_form->workspace().isSample) {
+        m_workspaces[m_shown] = m_form->workspace();
+        m_unsaved.insert(m_shown);
     }
-    if (const Expected<> saved = m_repository.save(workspace); !saved) {
-        m_problem->setText(saved.error().sentence);
-        m_problem->show();
-        return false;
+    const QString shown = m_form->workspace().name;
+    QList<int> rows = m_unsaved.values();
+    std::sort(rows.begin(), rows.end());
+    for (const int row : std::as_const(rows)) {
+        if (const Expected<> saved = saveRow(row); !saved) {
+            m_list->setCurrentRow(row);
+            m_problem->setText(saved.error().sentence);
+            m_problem->show();
+            return false;
+        }
     }
-    keepPasswords(workspace);
-    reload(workspace.name);
+    reload(shown);
     return true;
+}
+
+Expected<> WorkspaceDialog::saveRow(int row)
+{
+    Workspace &workspace = m_workspaces[row];
+    // What is kept must be readable again: a server without a database's name is not.
+    const Expected<DatabaseSettings> readable = DatabaseSettings::fromUrl(workspace.database.toUrl());
+    if (!readable) {
+        return failure(readable.error().code,
+                       tr("The database is not named completely. %1").arg(readable.error().sentence));
+    }
+    if (Expected<> saved = m_repository.save(workspace); !saved)
+        return saved;
+    m_unsaved.remove(row);
+    keepPasswords(workspace);
+    return {};
 }
 
 void WorkspaceDialog::keepPasswords(const Workspace &workspace)

@@ -6,6 +6,7 @@
 #include "ui/workspaces/ConnectionTest.h"
 
 #include <QDialog>
+#include <QSet>
 
 class QLabel;
 class QListWidget;
@@ -32,7 +33,7 @@ public:
     void addWorkspace();
     void importEnvironment(const QString &path);
     void testConnection();
-    // False, with the sentence shown, if it cannot be kept.
+    // All that was typed. False, with the sentence shown, if something cannot be kept.
     bool save();
 
 Q_SIGNALS:
@@ -49,6 +50,7 @@ private:
     void askRemove();
     void remove(const Workspace &workspace);
     void openCurrent();
+    [[nodiscard]] Expected<> saveRow(int row);
     void keepPasswords(const Workspace &workspace);
     void readPasswords();
     void checkKeychain();
@@ -60,7 +62,9 @@ private:
     Theme &m_theme;
     ConnectionTest m_test;
     QList<Workspace> m_workspaces; // in list order; a new one stands last without an id
-    bool m_isEdited = false;
+    QSet<int> m_unsaved;           // rows with typed values in m_workspaces
+    int m_shown = -1;              // row in the form
+    bool m_isEdited = false;       // and what was typed there is not kept yet
 
     QListWidget *m_list;
     WorkspaceForm *m_form;

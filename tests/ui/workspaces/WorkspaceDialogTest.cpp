@@ -6,6 +6,7 @@
 
 #include <QDirIterator>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -164,6 +165,19 @@ private Q_SLOTS:
         QVERIFY(!dialog->save());
         QVERIFY(!dialog->findChild<QLabel *>(QStringLiteral("problem"))->text().isEmpty());
         QCOMPARE(repository().all().size(), 1);
+    }
+
+    void lookingAtAnotherWorkspaceLosesNothing()
+    {
+        const auto dialog = newDialog();
+        dialog->addWorkspace();
+        auto *name = dialog->form().findChild<QLineEdit *>();
+        QTest::keyClicks(name, QStringLiteral("Main shop")); // it is selected: typing replaces it
+        Workspace typed = dialog->form().workspace();
+        dialog->setCurrent(QStringLiteral("Sample"));
+        QVERIFY(dialog->form().workspace().isSample);
+        dialog->setCurrent(QStringLiteral("Main shop"));
+        QCOMPARE(dialog->form().workspace().name, typed.name);
     }
 
     void openingHandsOverThePasswordThatWasTyped()
