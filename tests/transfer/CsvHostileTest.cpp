@@ -173,7 +173,8 @@ void CsvHostileTest::tellsWhenReadingFails()
 void CsvHostileTest::survivesRandomBytes()
 {
     QRandomGenerator random(20240131);
-    const QByteArray letters("\"\",,\n\r\r\n;\tab\xc3\xbc\xff\0 ", 19);
+    static constexpr char alphabet[] = "\"\",,\n\r\r\n;\tab\xc3\xbc\xff\0 ";
+    const QByteArray letters(alphabet, sizeof alphabet - 1);
     for (int round = 0; round < 3000; ++round) {
         QByteArray bytes;
         const int size = random.bounded(200);
