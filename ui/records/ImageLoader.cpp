@@ -10,6 +10,11 @@
 #include <QtConcurrentRun>
 
 namespace desk {
+namespace {
+
+constexpr int DrawnSize = 1024; // a drawing has no size of its own; this is large enough to look at
+
+} // namespace
 
 ImageLoader::ImageLoader(const QString &cacheFolder, QObject *parent)
     : QObject(parent)
@@ -111,7 +116,9 @@ ImageLoader::Decoded ImageLoader::decode(const QByteArray &bytes, const QString 
     if (!size.isEmpty() && natural.isValid() && !natural.isEmpty()) {
         const bool isDrawing = reader.format().startsWith("svg");
         if (isDrawing || natural.width() > size.width() || natural.height() > size.height())
-            reader.setScaledSize(natural.scaled(size, Qt::KeepAspectRatio).expandedTo({1, 1}));
+            reader.setScaledSize(
+                natural.scaled(isDrawing ? size.boundedTo({DrawnSize, DrawnSize}) : size, Qt::KeepAspectRatio)
+                    .expandedTo({1, 1}));
     }
     QImage image;
     if (!reader.read(&image)) {

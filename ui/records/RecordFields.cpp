@@ -30,7 +30,9 @@ RecordFields::RecordFields(const EntityType &entity, DeskServices &services, QWi
         auto *field = new FormField(column, index, services, this);
         connect(field, &FormField::edited, this, &RecordFields::edited);
         m_fields.append(field);
-        if (!isNarrow(column)) {
+        const EntityType *target = column.isReference() ? services.catalog->find(column.reference) : nullptr;
+        const bool isPicture = target && target->display().widget == ColumnWidget::ImageUrl; // named by a URL
+        if (!isNarrow(column) || isPicture) {
             grid->addWidget(field, line++, 0, 1, 2);
         } else if (holeLine >= 0) {
             grid->addWidget(field, holeLine, 1, Qt::AlignTop);

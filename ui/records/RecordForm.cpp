@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/records/RecordForm.h"
+#include "models/schema/ColumnText.h"
 #include "models/store/WhenFinished.h"
 
 #include "ui/parts/EmptyState.h"
@@ -219,7 +220,15 @@ void RecordForm::showNothing(const QString &hint)
 void RecordForm::startNew()
 {
     replaceBy({}, [this] {
-        place({newRecord(m_entity), {}});
+        Record record = newRecord(m_entity);
+        // A number that must be filled in is left to be filled in: nobody chose the zero.
+        for (int column = 0; column < m_entity.columns.size(); ++column) {
+            const Column &description = m_entity.columns[column];
+            if (description.required && description.isNumber()
+                && sameValue(description.defaultValue, initialValue(description)))
+                record.values[column] = QVariant();
+        }
+        place({record, {}});
         m_fields->focusFirst();
     });
 }

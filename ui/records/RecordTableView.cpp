@@ -84,9 +84,6 @@ RecordTableView::RecordTableView(RecordTableModel &model, DeskServices &services
 
     m_rowHint = new QLabel(this);
     m_rowHint->setObjectName(QStringLiteral("rowHint"));
-    m_rowHint->setStyleSheet(
-        QStringLiteral("background: palette(tooltip-base); color: palette(tooltip-text); "
-                       "border-radius: 4px; padding: 3px 8px; font-size: 11px;"));
     m_rowHint->hide();
     m_rowHintTimer.setSingleShot(true);
     m_rowHintTimer.setInterval(RowHintMilliseconds);
@@ -271,6 +268,10 @@ void RecordTableView::showRowHint()
     m_rowHint->setText(tr("row %1 of %2%3")
                            .arg(groupedNumber(row + 1),
                                 m_model.isCounting() ? QStringLiteral("~") : QString(), groupedNumber(rows)));
+    const Colours &colours = m_services.theme.colours();
+    m_rowHint->setStyleSheet(
+        QStringLiteral("background: %1; color: %2; border-radius: 4px; padding: 3px 8px; font-size: 11px;")
+            .arg(colours.text.name(), colours.surface.name()));
     m_rowHint->adjustSize();
     const QRect room = viewport()->geometry();
     m_rowHint->move(room.right() - m_rowHint->width() - 8, room.top() + 8);

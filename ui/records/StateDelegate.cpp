@@ -6,6 +6,7 @@
 #include "ui/shell/DeskServices.h"
 #include "ui/shell/Theme.h"
 
+#include <QAbstractItemView>
 #include <QPainter>
 
 namespace desk {
@@ -17,6 +18,33 @@ RecordState stateOf(const QModelIndex &index)
 }
 
 } // namespace
+
+StateDelegate::StateDelegate(DeskServices &services, QAbstractItemView *view) : CellDelegate(services, view)
+{
+    m_fade.setSingleShot(true);
+    m_fade.setInterval(RecentMilliseconds);
+    connect(&m_fade, &QTimer::timeout, view->viewport(), qOverload<>(&QWidget::update));
+}
+
+bool StateDelegate::isRecent(const RecordId &id, RecordState state) const
+{
+    if (state != RecordState::Published) {
+        m_underway.insert(id);
+        m_recent.remove(id);
+        return false;
+    }
+    if (m_underway.remove(id)) {
+        m_recent[id].start();
+        m_fade.start();
+    }
+    const auto recent = m_recent.constFind(id);
+    if (recent == m_recent.cend())
+        return false;
+    if (!recent->hasExpired(RecentMilliseconds - 50)) // the timer may be a little early
+        return true;
+    m_recent.remove(id);
+    return false;
+}
 
 const StateColours &StateDelegate::coloursOf(RecordState state, const Colours &colours)
 {
@@ -37,8 +65,10 @@ const StateColours &StateDelegate::coloursOf(RecordState state, const Colours &c
 void StateDelegate::paintContent(QPainter *painter, const QRect &content, const QModelIndex &index) const
 {
     const RecordState state = stateOf(index);
-    const QString word = recordStateText(state);
-    if (state == RecordState::Published) {
+    QString word = recordStateText(state);
+    if (isRecent(index.data(RecordTableModel::RecordIdRole).toString(), state)) {
+        word.prepend(QStringLiteral("✓ "));
+    } else if (state == RecordState::Published) {
         painter->setPen(colours().muted);
         painter->drawText(content, Qt::AlignVCenter | Qt::AlignLeft,
                           painter->fontMetrics().elidedText(word, Qt::ElideRight, content.width()));
@@ -50,7 +80,8 @@ void StateDelegate::paintContent(QPainter *painter, const QRect &content, const 
 int StateDelegate::contentWidth(const QFontMetrics &metrics, const QModelIndex &index) const
 {
     Q_UNUSED(metrics)
-    return chipSize(recordStateText(stateOf(index)), services().theme.smallFont()).width();
+    return chipSize(QStringLiteral("✓ ") + recordStateText(stateOf(index)), services().theme.smallFont())
+        .width();
 }
 
 QString StateDelegate::toolTip(const QModelIndex &index, int width) const
