@@ -21,6 +21,19 @@ QString keyText(const StreamMessage &message)
     return text ? oneLine(*text, KeyLength) : shortHex(message.key, KeyLength / 3);
 }
 
+QString sizeText(qint64 bytes)
+{
+    return bytes < 1000 ? QStringLiteral("%1 B").arg(bytes)
+                        : QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
+int alignmentOf(int column)
+{
+    const bool isNumber = column == MessageTableModel::PartitionColumn
+        || column == MessageTableModel::OffsetColumn || column == MessageTableModel::SizeColumn;
+    return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
 } // namespace
 
 MessageTableModel::MessageTableModel(std::shared_ptr<MessageLog> log,
@@ -75,6 +88,8 @@ int MessageTableModel::columnCount(const QModelIndex &parent) const
 
 QVariant MessageTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return alignmentOf(section);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -105,11 +120,8 @@ QVariant MessageTableModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == LogRowRole)
         return logRow(index.row());
-    if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = index.column() == PartitionColumn || index.column() == OffsetColumn
-            || index.column() == SizeColumn;
-        return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(index.column());
     if (role != Qt::DisplayRole && role != OperationRole && role != ProblemRole)
         return {};
     const Shown &row = shown(logRow(index.row()));
@@ -141,8 +153,7 @@ QVariant MessageTableModel::text(const Shown &shown, int column) const
     case ValueColumn:
         return shown.decoded.summary;
     case SizeColumn:
-        return QLocale().formattedDataSize(message.key.size() + shown.valueSize, 1,
-                                           QLocale::DataSizeSIFormat);
+        return sizeText(message.key.size() + shown.valueSize);
     default:
         return {};
     }

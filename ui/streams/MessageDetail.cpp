@@ -31,6 +31,7 @@ QTreeWidget *makeList(const QStringList &titles, const QString &name, QWidget *p
     list->setHeaderHidden(true);
     list->setAccessibleName(name);
     list->header()->resizeSection(0, 130);
+    list->setStyleSheet(QStringLiteral("QTreeView::item { height: 23px; padding-left: 10px; }"));
     return list;
 }
 
@@ -117,7 +118,7 @@ MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
     head->addWidget(m_meta);
     head->addWidget(m_problem);
 
-    m_tabs->setDocumentMode(true);
+    m_tabs->setStyleSheet(QStringLiteral("QTabWidget::tab-bar { left: 12px; }"));
     m_tabs->addTab(m_fields, tr("Decoded"));
     m_tabs->addTab(m_headers, tr("Headers"));
     m_tabs->addTab(m_bytes, tr("Bytes"));
@@ -133,7 +134,10 @@ MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
         for (QPlainTextEdit *text : {m_bytes, m_text})
             text->setFont(m_theme.monospace());
     };
-    connect(&theme, &Theme::changed, this, setFonts);
+    connect(&theme, &Theme::changed, this, [this, setFonts] {
+        setFonts();
+        fillLists();
+    });
     setFonts();
 }
 
@@ -162,8 +166,9 @@ void MessageDetail::showMessage(const StreamMessage &message, const DecodedMessa
 
 void MessageDetail::fillLists()
 {
-    const auto add = [](QTreeWidget *list, const QString &name, const QString &value) {
+    const auto add = [this](QTreeWidget *list, const QString &name, const QString &value) {
         auto *item = new QTreeWidgetItem(list, {name, value.left(2000).simplified()}); // the list owns it
+        item->setForeground(0, m_theme.colours().muted);
         item->setToolTip(1, value.left(2000));
     };
     m_fields->clear();

@@ -13,6 +13,12 @@
 #include <QScrollBar>
 
 namespace desk {
+namespace {
+
+constexpr int WidthForSize = 760;
+constexpr int WidthForPartition = 680;
+
+} // namespace
 
 MessageTableView::MessageTableView(Theme &theme, QWidget *parent)
     : QTableView(parent)
@@ -51,10 +57,10 @@ void MessageTableView::setModel(QAbstractItemModel *model)
             Q_EMIT chosenChanged();
         })};
     const std::pair<int, int> widths[] = {
-        {MessageTableModel::TimeColumn, 108},     {MessageTableModel::TopicColumn, 150},
-        {MessageTableModel::PartitionColumn, 78}, {MessageTableModel::OffsetColumn, 86},
-        {MessageTableModel::KeyColumn, 90},       {MessageTableModel::OperationColumn, 92},
-        {MessageTableModel::SizeColumn, 76}};
+        {MessageTableModel::TimeColumn, 106},     {MessageTableModel::TopicColumn, 136},
+        {MessageTableModel::PartitionColumn, 74}, {MessageTableModel::OffsetColumn, 74},
+        {MessageTableModel::KeyColumn, 70},       {MessageTableModel::OperationColumn, 88},
+        {MessageTableModel::SizeColumn, 70}};
     for (const auto &[column, width] : widths)
         horizontalHeader()->resizeSection(column, width);
     horizontalHeader()->setSectionResizeMode(MessageTableModel::ValueColumn, QHeaderView::Stretch);
@@ -95,6 +101,14 @@ void MessageTableView::rowsInserted(const QModelIndex &parent, int first, int la
     // Above what is looked at: move with it. The scroll bar learns of the new rows first.
     updateGeometries();
     verticalScrollBar()->setValue(before + (last - first + 1) * RowHeight);
+}
+
+void MessageTableView::resizeEvent(QResizeEvent *event)
+{
+    // Beside an opened message there is little room; what is told there again goes first.
+    setColumnHidden(MessageTableModel::SizeColumn, width() < WidthForSize);
+    setColumnHidden(MessageTableModel::PartitionColumn, width() < WidthForPartition);
+    QTableView::resizeEvent(event);
 }
 
 void MessageTableView::keyPressEvent(QKeyEvent *event)

@@ -63,7 +63,7 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, std::shared_ptr<const En
     m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({900, 420});
+    m_splitter->setSizes({900, 380});
     m_splitter->setCollapsible(0, false);
     m_detail->hide();
 
