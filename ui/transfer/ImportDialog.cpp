@@ -107,9 +107,8 @@ ImportDialog::ImportDialog(const EntityType &entity, DeskServices &services, QWi
     table->verticalHeader()->setDefaultSectionSize(Theme::RowHeight);
     table->horizontalHeader()->setStretchLastSection(true);
     table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->horizontalHeader()->resizeSection(ImportProblemModel::LineColumn, 64);
-    table->horizontalHeader()->resizeSection(ImportProblemModel::PlaceColumn, 72);
+    table->horizontalHeader()->resizeSection(ImportProblemModel::PlaceColumn, 80);
     table->horizontalHeader()->resizeSection(ImportProblemModel::FieldColumn, 130);
     table->setAccessibleName(tr("Rows that are refused"));
 
@@ -130,6 +129,8 @@ ImportDialog::ImportDialog(const EntityType &entity, DeskServices &services, QWi
     layout->addWidget(m_progress);
     layout->addWidget(table, 1);
     layout->addLayout(foot);
+    m_copy->setAutoDefault(false);
+    browse->setFocus();
     updateButtons();
 }
 

@@ -2,6 +2,16 @@
 #include "ui/transfer/ImportProblemModel.h"
 
 namespace desk {
+namespace {
+
+QVariant alignmentOf(int column)
+{
+    const bool isNumber = column == ImportProblemModel::LineColumn
+        || column == ImportProblemModel::PlaceColumn;
+    return QVariant(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
+}
+
+} // namespace
 
 void ImportProblemModel::setProblems(const QList<RefusedRow> &problems)
 {
@@ -37,9 +47,8 @@ QVariant ImportProblemModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const RefusedRow &problem = m_problems[index.row()];
-    const bool isNumber = index.column() == LineColumn || index.column() == PlaceColumn;
     if (role == Qt::TextAlignmentRole)
-        return QVariant(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
+        return alignmentOf(index.column());
     if (role == Qt::ToolTipRole)
         return problem.sentence;
     if (role != Qt::DisplayRole)
@@ -60,6 +69,8 @@ QVariant ImportProblemModel::data(const QModelIndex &index, int role) const
 
 QVariant ImportProblemModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return alignmentOf(section);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
