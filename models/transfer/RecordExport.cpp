@@ -5,6 +5,7 @@
 #include "models/transfer/CsvWriter.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace desk {
@@ -64,7 +65,12 @@ Expected<qint64> exportRecords(Store &store, const RecordQuery &query, QIODevice
 Expected<qint64> exportToFile(Store &store, const RecordQuery &query, const QString &path,
                               const TaskProgress &progress)
 {
-    QSaveFile file(path);
+    // A file appears whole or not at all; a pipe or device (/dev/stdout) is written to, never replaced.
+    const QFileInfo target(path);
+    const bool isDevice = target.exists() && !target.isFile() && !target.isDir();
+    QSaveFile whole(path);
+    QFile device(path);
+    QFileDevice &file = isDevice ? static_cast<QFileDevice &>(device) : whole;
     const auto notWritten = [&] {
         return failure(ErrorCode::InputOutput,
                        QStringLiteral("%1 cannot be written: %2.")
@@ -73,7 +79,7 @@ Expected<qint64> exportToFile(Store &store, const RecordQuery &query, const QStr
     if (!file.open(QIODevice::WriteOnly))
         return notWritten();
     const Expected<qint64> written = exportRecords(store, query, file, progress);
-    if (written && !file.commit())
+    if (written && !(isDevice ? device.flush() : whole.commit()))
         return notWritten();
     return written;
 }

@@ -6,6 +6,10 @@
 #include <QBuffer>
 #include <QTest>
 
+#include <future>
+
+#include <sys/stat.h>
+
 using namespace desk;
 
 class RecordExportTest : public QObject
@@ -20,6 +24,7 @@ private Q_SLOTS:
     void keepsOldFileWhenCancelled();
     void tellsWhereItCannotWrite();
     void leavesSensitiveColumnsOut();
+    void writesToDevicesInsteadOfReplacingThem();
 
 private:
     RecordQuery all(QStringView name) const
@@ -108,6 +113,17 @@ void RecordExportTest::tellsWhereItCannotWrite()
     QVERIFY(!written);
     QCOMPARE(written.error().code, ErrorCode::InputOutput);
     QVERIFY(written.error().sentence.contains("x.csv"));
+}
+
+void RecordExportTest::writesToDevicesInsteadOfReplacingThem()
+{
+    const QString path = m_folder.filePath(QStringLiteral("pipe"));
+    QCOMPARE(mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+    std::future<QByteArray> read = std::async(std::launch::async, [&] { return contents(path); });
+    QVERIFY(exportToFile(*m_store, all(u"category"), path));
+    QVERIFY(!QFileInfo(path).isFile());
+    QCOMPARE(read.get(),
+             "id,name,description\r\n1,größe,\r\n2,Lamps,\"Light, \"\"warm\"\"\r\nand cold\"\r\n");
 }
 
 void RecordExportTest::leavesSensitiveColumnsOut()
