@@ -18,19 +18,23 @@ RecordTableModel::RecordTableModel(const EntityType &entity, StoreClient &store,
     , m_store(store)
     , m_changes(changes)
     , m_states(states)
+    , m_loader(store, m_window)
 {
     for (int column = 0; column < entity.columns.size(); ++column) {
         if (!entity.columns[column].hidden)
             m_sections.append(column);
     }
     m_sections.append(-1);
-    m_query.entity = &entity;
-    m_query.sortColumn = entity.idColumn;
+    RecordQuery all;
+    all.entity = &entity;
+    all.sortColumn = entity.idColumn;
+    m_loader.setQuery(all);
 
-    m_fetchTimer.setSingleShot(true);
     m_reloadTimer.setSingleShot(true);
     m_reloadTimer.setInterval(reloadMilliseconds);
-    connect(&m_fetchTimer, &QTimer::timeout, this, &RecordTableModel::fetchRequested);
+    connect(&m_loader, &RecordPageLoader::pageLoaded, this, &RecordTableModel::placePage);
+    connect(&m_loader, &RecordPageLoader::counted, this, &RecordTableModel::placeCount);
+    connect(&m_loader, &RecordPageLoader::failed, this, &RecordTableModel::loadFailed);
     connect(&m_reloadTimer, &QTimer::timeout, this, &RecordTableModel::reload);
     connect(&m_store, &StoreClient::journalChanged, this, &RecordTableModel::followJournal);
     connect(&m_store, &StoreClient::everythingChanged, this, &RecordTableModel::reload);
@@ -43,35 +47,32 @@ RecordTableModel::RecordTableModel(const EntityType &entity, StoreClient &store,
 
 void RecordTableModel::setQuery(const RecordQuery &query)
 {
+    RecordQuery asked = query;
+    asked.entity = &m_entity;
     beginResetModel();
-    m_query = query;
-    m_query.entity = &m_entity;
+    m_loader.setQuery(asked);
     m_window.clear();
-    m_requested.clear();
-    m_loading.clear();
     m_rowCount = 0;
-    ++m_generation;
     endResetModel();
     // The first rows come before the count, so that something is there to look at.
-    fetchPage(0);
+    m_loader.fetch(0);
     count();
 }
 
 void RecordTableModel::refresh()
 {
-    setQuery(m_query);
+    setQuery(query());
 }
 
 void RecordTableModel::reload()
 {
-    ++m_generation; // answers under way are older than what is asked now
-    m_loading.clear();
+    m_loader.startOver();
     const QList<int> pages = m_window.recentPages(PagesFollowed);
     m_window.dropAllBut(pages);
     if (pages.isEmpty())
-        fetchPage(0);
+        m_loader.fetch(0);
     for (const int page : pages)
-        fetchPage(page);
+        m_loader.fetch(page);
     count();
     if (m_rowCount > 0)
         Q_EMIT dataChanged(index(0, 0), index(m_rowCount - 1, columnCount() - 1));
@@ -79,20 +80,14 @@ void RecordTableModel::reload()
 
 void RecordTableModel::count()
 {
-    m_counting = true;
+    m_loader.count();
     Q_EMIT countChanged(m_rowCount, false);
-    whenFinished(m_store.countAsync(m_query), this,
-                 [this, generation = m_generation](const Expected<qint64> &count) {
-                     if (generation != m_generation)
-                         return;
-                     m_counting = false;
-                     if (!count) {
-                         Q_EMIT loadFailed(count.error());
-                         return;
-                     }
-                     setRowCount(static_cast<int>(std::min<qint64>(*count, std::numeric_limits<int>::max())));
-                     Q_EMIT countChanged(*count, true);
-                 });
+}
+
+void RecordTableModel::placeCount(qint64 records)
+{
+    setRowCount(static_cast<int>(std::min<qint64>(records, std::numeric_limits<int>::max())));
+    Q_EMIT countChanged(records, true);
 }
 
 void RecordTableModel::setRowCount(int rows)
@@ -117,49 +112,6 @@ void RecordTableModel::removeRowsAt(int row, int count)
     m_window.remove(row, count);
     m_rowCount -= count;
     endRemoveRows();
-}
-
-void RecordTableModel::requestPage(int page) const
-{
-    if (m_loading.contains(page))
-        return;
-    m_requested.removeOne(page);
-    m_requested.append(page);
-    if (m_requested.size() > PagesAhead)
-        m_requested.removeFirst();
-    if (!m_fetchTimer.isActive())
-        m_fetchTimer.start(0);
-}
-
-void RecordTableModel::fetchRequested()
-{
-    while (!m_requested.isEmpty() && m_loading.size() < PagesAtOnce)
-        fetchPage(m_requested.takeLast()); // what was looked at last comes first
-}
-
-void RecordTableModel::fetchPage(int page)
-{
-    if (m_loading.contains(page))
-        return;
-    m_loading.insert(page);
-    m_window.use(page);
-    PageRequest request;
-    request.query = m_query;
-    request.offset = qint64(page) * PageSize;
-    request.limit = PageSize;
-    if (const RecordRow *anchor = m_window.row(page * PageSize - 1))
-        request.anchor = *anchor;
-    whenFinished(m_store.fetchPageAsync(request), this,
-                 [this, page, generation = m_generation](const Expected<QList<RecordRow>> &rows) {
-                     if (generation != m_generation)
-                         return;
-                     m_loading.remove(page);
-                     if (rows)
-                         placePage(page, *rows);
-                     else
-                         Q_EMIT loadFailed(rows.error());
-                     fetchRequested();
-                 });
 }
 
 // Puts the answer in place row by row, so that rows which came or went in between are told to the views
@@ -224,26 +176,20 @@ int RecordTableModel::rowOf(const RecordId &id) const
     return m_window.rowOf(id);
 }
 
-QVariant RecordTableModel::value(const RecordRow &row, int column, bool *isDraft) const
+QVariant RecordTableModel::value(const RecordRow &row, int column) const
 {
-    if (const auto draft = m_drafts.constFind(row.record.id);
-        draft != m_drafts.cend() && draft->values.contains(column)) {
-        if (isDraft)
-            *isDraft = true;
-        return draft->values.value(column);
-    }
-    return row.record.values.value(column);
+    const std::optional<QVariant> draft = m_drafts.value(row.record.id, column);
+    return draft ? *draft : row.record.values.value(column);
 }
 
 QString RecordTableModel::displayText(const RecordRow &row, int column) const
 {
     const Column &description = m_entity.columns[column];
-    bool isDraft = false;
-    const QVariant value = this->value(row, column, &isDraft);
+    const QVariant value = this->value(row, column);
     if (!value.isValid())
         return {};
     if (description.isReference()) {
-        const QString label = isDraft ? QString() : row.labels.value(column);
+        const QString label = m_drafts.value(row.record.id, column) ? QString() : row.labels.value(column);
         return label.isEmpty() ? u'#' + value.toString() : label;
     }
     if (description.sensitive)
@@ -285,7 +231,7 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
     m_window.use(m_window.pageOf(index.row()));
     const RecordRow *row = m_window.row(index.row());
     if (!row) {
-        requestPage(m_window.pageOf(index.row()));
+        m_loader.request(m_window.pageOf(index.row()));
         if (role == IsLoadedRole)
             return false;
         return role == ColumnRole ? QVariant(column) : QVariant();
@@ -312,11 +258,8 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
             : QVariant();
     case ReferenceIdRole:
         return description.isReference() ? QVariant(value(*row, column).toString()) : QVariant();
-    case IsDraftRole: {
-        bool isDraft = false;
-        [[maybe_unused]] const QVariant shown = value(*row, column, &isDraft);
-        return isDraft;
-    }
+    case IsDraftRole:
+        return m_drafts.value(row->record.id, column).has_value();
     case ColumnRole:
         return column;
     default:
@@ -355,65 +298,68 @@ QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, 
 void RecordTableModel::sort(int column, Qt::SortOrder order)
 {
     const int sortColumn = entityColumn(column);
-    if (sortColumn < 0 || (m_query.sortColumn == sortColumn && m_query.sortOrder == order))
+    RecordQuery sorted = query();
+    if (sortColumn < 0 || (sorted.sortColumn == sortColumn && sorted.sortOrder == order))
         return;
-    RecordQuery query = m_query;
-    query.sortColumn = sortColumn;
-    query.sortOrder = order;
-    setQuery(query);
+    sorted.sortColumn = sortColumn;
+    sorted.sortOrder = order;
+    setQuery(sorted);
+}
+
+Expected<QVariant> RecordTableModel::parse(int column, const QVariant &wanted, int role) const
+{
+    const Column &description = m_entity.columns[column];
+    Expected<QVariant> parsed = wanted;
+    if (role == Qt::CheckStateRole)
+        parsed = QVariant(wanted.toInt() == Qt::Checked);
+    else if (wanted.typeId() == QMetaType::QString)
+        parsed = valueFromText(description, wanted.toString());
+    if (!parsed)
+        return parsed;
+    const Expected<> valid = validateValue(description, *parsed);
+    return valid ? parsed : tl::make_unexpected(valid.error());
 }
 
 bool RecordTableModel::setData(const QModelIndex &index, const QVariant &wanted, int role)
 {
     const int column = entityColumn(index.column());
     const RecordRow *row = m_window.row(index.row());
-    if (!index.isValid() || column < 0 || !row || !(flags(index) & Qt::ItemIsEditable))
+    if (!row || !(flags(index) & Qt::ItemIsEditable) || (role != Qt::EditRole && role != Qt::CheckStateRole))
         return false;
-    const Column &description = m_entity.columns[column];
-    Expected<QVariant> parsed = wanted;
-    if (role == Qt::CheckStateRole)
-        parsed = QVariant(wanted.toInt() == Qt::Checked);
-    else if (role != Qt::EditRole)
-        return false;
-    else if (wanted.typeId() == QMetaType::QString)
-        parsed = valueFromText(description, wanted.toString());
-    Expected<> valid;
-    if (parsed)
-        valid = validateValue(description, *parsed);
-    if (!parsed || !valid) {
-        Q_EMIT editRefused(index, parsed ? valid.error() : parsed.error());
+    const Expected<QVariant> parsed = parse(column, wanted, role);
+    if (!parsed) {
+        Q_EMIT editRefused(index, parsed.error());
         return false;
     }
     const RecordId id = row->record.id;
-    bool isDraft = false;
-    const QVariant shown = value(*row, column, &isDraft);
     // An edit over one that is still on its way builds on that one, not on what was there before both.
-    const bool isOnItsWay = isDraft && m_states.entry(m_entity.name, id).state == RecordState::Saving;
-    if (isOnItsWay && sameValue(*parsed, shown))
-        return true;
-    if (!isOnItsWay && sameValue(*parsed, row->record.values[column])) {
-        discardDraft(id);
+    const std::optional<QVariant> draft = m_drafts.value(id, column);
+    const bool isOnItsWay = draft && m_states.entry(m_entity.name, id).state == RecordState::Saving;
+    Record before = row->record;
+    if (isOnItsWay)
+        before.values[column] = *draft;
+    if (sameValue(*parsed, before.values[column])) {
+        if (!isOnItsWay)
+            discardDraft(id);
         return true;
     }
 
-    Record before = row->record;
-    if (isOnItsWay)
-        before.values[column] = shown;
     Record after = before;
     after.values[column] = *parsed;
     Change change = update(m_entity, before, after);
     if (isOnItsWay)
         change.baseVersion = 0; // not known yet; the field's own value before is
-    m_drafts[id].values.insert(column, *parsed);
+    m_drafts.set(id, column, *parsed);
     Q_EMIT dataChanged(index, index);
+    const QString label = m_entity.columns[column].label.toLower();
     const QString name = textOf(m_entity.display(), row->record.values[m_entity.displayColumn]);
     whenFinished(
-        m_changes.apply({change}, tr("Change %1 of %2").arg(description.label.toLower(), name)), this,
-        [this, id, column](const Expected<QList<AppliedChange>> &applied) { edited(id, column, applied); });
+        m_changes.apply({change}, tr("Change %1 of %2").arg(label, name)), this,
+        [this, id, column](const Expected<QList<AppliedChange>> &applied) { settle(id, column, applied); });
     return true;
 }
 
-void RecordTableModel::edited(const RecordId &id, int column, const Expected<QList<AppliedChange>> &applied)
+void RecordTableModel::settle(const RecordId &id, int column, const Expected<QList<AppliedChange>> &applied)
 {
     const int row = m_window.rowOf(id);
     if (!applied) {
@@ -421,36 +367,35 @@ void RecordTableModel::edited(const RecordId &id, int column, const Expected<QLi
             Q_EMIT editRefused(index(row, sectionOf(column)), applied.error());
         return; // the draft stays
     }
-    const auto isLater = [&](const QVariant &typed) { // typed since, and on its way too
-        return !applied->isEmpty() && applied->constFirst().after
-            && !sameValue(typed, applied->constFirst().after->values[column]);
-    };
-    if (const auto draft = m_drafts.find(id);
-        draft != m_drafts.end() && !isLater(draft->values.value(column))) {
-        draft->values.remove(column);
-        if (draft->values.isEmpty())
-            m_drafts.erase(draft);
+    const AppliedChange *change = applied->isEmpty() ? nullptr : &applied->constFirst();
+    m_drafts.settle(id, column, change);
+    if (row < 0)
+        return;
+    if (change)
+        showApplied(row, *change);
+    emitRowChanged(row);
+}
+
+// At once, without waiting for the journal.
+void RecordTableModel::showApplied(int row, const AppliedChange &applied)
+{
+    const RecordRow *shown = m_window.row(row);
+    if (!shown || !applied.after || applied.after->version <= shown->record.version)
+        return;
+    RecordRow now = *shown;
+    now.record = *applied.after;
+    for (int column = 0; column < m_entity.columns.size(); ++column) {
+        if (m_entity.columns[column].isReference()
+            && !sameValue(now.record.values[column], shown->record.values[column]))
+            now.labels[column].clear();
     }
-    const RecordRow *shown = row >= 0 ? m_window.row(row) : nullptr;
-    if (shown && !applied->isEmpty() && applied->constFirst().after
-        && applied->constFirst().after->version > shown->record.version) {
-        RecordRow now = *shown;
-        now.record = *applied->constFirst().after;
-        for (int other = 0; other < m_entity.columns.size(); ++other) {
-            if (m_entity.columns[other].isReference()
-                && !sameValue(now.record.values[other], shown->record.values[other]))
-                now.labels[other].clear();
-        }
-        m_window.set(row, now);
-        fetchChanged({id}); // for the names of references
-    }
-    if (row >= 0)
-        emitRowChanged(row);
+    m_window.set(row, now);
+    fetchChanged({now.record.id}); // for the names of references
 }
 
 void RecordTableModel::discardDraft(const RecordId &id)
 {
-    if (m_drafts.remove(id) == 0)
+    if (!m_drafts.discard(id))
         return;
     m_states.clear(m_entity.name, id);
     if (const int row = m_window.rowOf(id); row >= 0)
@@ -477,9 +422,9 @@ void RecordTableModel::followJournal(const QList<JournalEntry> &entries)
         const int row = m_window.rowOf(entry.id);
         if (entry.operation == Operation::Delete && row >= 0) {
             removeRowsAt(row, 1);
-            m_drafts.remove(entry.id);
+            m_drafts.discard(entry.id);
             changed.removeOne(entry.id);
-            Q_EMIT countChanged(m_rowCount, !m_counting);
+            Q_EMIT countChanged(m_rowCount, !isCounting());
         } else if (entry.operation != Operation::Update) {
             lookAgain |= entry.operation == Operation::Add ? row < 0 : true;
         } else if (row >= 0 && m_window.row(row)->record.version < entry.version

@@ -3,10 +3,10 @@
 
 #include "models/store/RecordQuery.h"
 #include "models/tables/ChangeService.h"
-#include "models/tables/RecordWindow.h"
+#include "models/tables/RecordDrafts.h"
+#include "models/tables/RecordPageLoader.h"
 
 #include <QAbstractTableModel>
-#include <QHash>
 #include <QTimer>
 
 namespace desk {
@@ -31,14 +31,14 @@ public:
         IsLoadedRole,                 // bool
         IsDraftRole,                  // bool: this cell shows a value that is not committed
     };
-    static constexpr int PageSize = 200;
+    static constexpr int PageSize = RecordPageLoader::PageSize;
     static constexpr int KeptPages = 64;
 
     RecordTableModel(const EntityType &entity, StoreClient &store, ChangeService &changes,
                      RecordStates &states, QObject *parent = nullptr);
 
     [[nodiscard]] const EntityType &entity() const { return m_entity; }
-    [[nodiscard]] const RecordQuery &query() const { return m_query; }
+    [[nodiscard]] const RecordQuery &query() const { return m_loader.query(); }
     // A new question: resets the model and counts again.
     void setQuery(const RecordQuery &query);
     // The same question again (F5, reconnected).
@@ -64,7 +64,7 @@ public:
     [[nodiscard]] std::optional<RecordRow> row(int row) const;
     // Among the rows loaded now; -1 if it is not there.
     [[nodiscard]] int rowOf(const RecordId &id) const;
-    [[nodiscard]] bool isCounting() const { return m_counting; }
+    [[nodiscard]] bool isCounting() const { return m_loader.isCounting(); }
 
     // Forget what was typed and not committed.
     void discardDraft(const RecordId &id);
@@ -76,19 +76,12 @@ Q_SIGNALS:
     void editRefused(const QModelIndex &index, const desk::Error &error);
 
 private:
-    struct Draft {
-        QHash<int, QVariant> values; // by entity column
-    };
-    static constexpr int PagesAtOnce = 2;   // requests under way
-    static constexpr int PagesAhead = 6;    // requests remembered while scrolling fast
     static constexpr int PagesFollowed = 3; // pages kept up to date when records come and go
 
-    void requestPage(int page) const; // from data(): remembers; fetched from the event loop
-    void fetchRequested();
-    void fetchPage(int page);
     void placePage(int page, const QList<RecordRow> &rows);
     void placeRow(int row, const QList<RecordRow> &fresh, qsizetype at);
     void count();
+    void placeCount(qint64 records);
     void setRowCount(int rows); // inserts or removes at the end
     void insertRowsAt(int row, int count);
     void removeRowsAt(int row, int count);
@@ -98,8 +91,10 @@ private:
     void fetchChanged(const QList<RecordId> &ids);
     void followStates(const QString &entity, const QList<RecordId> &ids);
     void emitRowChanged(int row);
-    void edited(const RecordId &id, int column, const Expected<QList<AppliedChange>> &applied);
-    [[nodiscard]] QVariant value(const RecordRow &row, int column, bool *isDraft = nullptr) const;
+    [[nodiscard]] Expected<QVariant> parse(int column, const QVariant &wanted, int role) const;
+    void settle(const RecordId &id, int column, const Expected<QList<AppliedChange>> &applied);
+    void showApplied(int row, const AppliedChange &applied);
+    [[nodiscard]] QVariant value(const RecordRow &row, int column) const; // the draft, if there is one
     [[nodiscard]] QString displayText(const RecordRow &row, int column) const;
     [[nodiscard]] QVariant stateData(const RecordRow &row, int role) const;
 
@@ -108,15 +103,10 @@ private:
     ChangeService &m_changes;
     RecordStates &m_states;
     QList<int> m_sections; // entity columns shown, then -1
-    RecordQuery m_query;
     int m_rowCount = 0;
-    bool m_counting = false;
-    quint64 m_generation = 0; // of the question; a late answer to an older one is dropped
     mutable RecordWindow m_window{PageSize, KeptPages};
-    mutable QList<int> m_requested;
-    QSet<int> m_loading;
-    QHash<RecordId, Draft> m_drafts;
-    mutable QTimer m_fetchTimer;
+    mutable RecordPageLoader m_loader; // data() asks it for what is missing
+    RecordDrafts m_drafts;
     QTimer m_reloadTimer;
 };
 
