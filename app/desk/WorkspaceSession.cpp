@@ -2,6 +2,7 @@
 #include "app/desk/WorkspaceSession.h"
 
 #include "app/desk/SampleCatalog.h"
+#include "kafka/TopicAdmin.h"
 
 #include <QMutexLocker>
 
@@ -17,15 +18,6 @@ QString operatorName()
             return name;
     }
     return QStringLiteral("operator");
-}
-
-QStringList allTopics(const EntityCatalog &catalog)
-{
-    QStringList topics;
-    for (const auto &entity : catalog.entities())
-        topics.append(entity->topics.values());
-    topics.removeDuplicates();
-    return topics;
 }
 
 } // namespace
@@ -76,7 +68,7 @@ void WorkspaceSession::startBroker(Workspace &workspace)
     if (!workspace.brokers.embedded)
         return;
     Expected<std::unique_ptr<EmbeddedBroker>> broker = EmbeddedBroker::start(workspace.brokers.partitions);
-    Expected<> ready = broker ? (*broker)->create(allTopics(*m_catalog))
+    Expected<> ready = broker ? (*broker)->create(topicsOf(*m_catalog))
                               : Expected<>(tl::make_unexpected(broker.error()));
     if (!ready) {
         m_brokerProblem = ready.error();

@@ -99,16 +99,22 @@ Expected<PublishingState> RelayTables::publishingState(qint64 head)
     if (state.waiting == 0)
         return state;
     const QString sql = m_session.kind() == DatabaseKind::PostgreSql
-        ? QStringLiteral(
-            "SELECT j.entity, j.record_id FROM journal_position p JOIN journal j ON j.sequence = p.sequence "
-            "WHERE p.position > ? ORDER BY p.position LIMIT ?")
+        ? QStringLiteral("SELECT j.entity, j.record_id, j.origin FROM journal_position p JOIN journal j ON "
+                         "j.sequence = p.sequence "
+                         "WHERE p.position > ? ORDER BY p.position LIMIT ?")
         : QStringLiteral(
-            "SELECT entity, record_id FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?");
+            "SELECT entity, record_id, origin FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?");
     Expected<SqlResult> waiting = m_session.run(sql, {*reached, PublishingState::MaximumListed});
     if (!waiting)
         return tl::make_unexpected(waiting.error());
-    while (waiting->next())
-        state.waitingRecords.append({waiting->value(0).toString(), waiting->value(1).toString()});
+    qint64 looked = 0;
+    while (waiting->next()) {
+        ++looked;
+        if (waiting->value(2).toString() != originText(Origin::Ingest)) // came from a topic; goes to none
+            state.waitingRecords.append({waiting->value(0).toString(), waiting->value(1).toString()});
+    }
+    if (looked < PublishingState::MaximumListed) // seen all
+        state.waiting = state.waitingRecords.size();
     return state;
 }
 
