@@ -29,19 +29,13 @@ Expected<> validateFields(const EntityType &entity, const QList<FieldChange> &fi
     return {};
 }
 
-QString nameOf(const EntityType &entity, const Record &record)
-{
-    const QString name = textOf(entity.display(), record.values[entity.displayColumn]);
-    return name.isEmpty() ? QStringLiteral("%1 %2").arg(entity.singular, record.id)
-                          : QStringLiteral("\"%1\"").arg(name);
-}
-
 } // namespace
 
 ChangeWriter::ChangeWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog)
     : m_session(session)
     , m_dialect(dialect)
     , m_catalog(catalog)
+    , m_rows(session, dialect, catalog)
     , m_ids(session, dialect)
 { }
 
@@ -190,7 +184,7 @@ Expected<> ChangeWriter::add(const Change &change, Applied &applied)
         }
         setRecordId(entity, record, record.id);
         bool inserted = false;
-        if (const Expected<> done = insertRow(entity, record, inserted); !done)
+        if (const Expected<> done = m_rows.insertRow(entity, record, inserted); !done)
             return done;
         if (inserted) {
             applied.append({change.entity, Operation::Add, std::nullopt, record});
@@ -205,59 +199,11 @@ Expected<> ChangeWriter::add(const Change &change, Applied &applied)
     return failure(ErrorCode::Database, QStringLiteral("No free id could be found for %1.").arg(entity.name));
 }
 
-Expected<> ChangeWriter::insertRow(const EntityType &entity, const Record &record, bool &inserted)
-{
-    QStringList names;
-    QStringList marks;
-    QVariantList values;
-    for (int column = 0; column < entity.columns.size(); ++column) {
-        names.append(entity.columns[column].name);
-        marks.append(QStringLiteral("?"));
-        values.append(m_dialect.toSql(entity.columns[column], record.values[column]));
-    }
-    values.append(record.version);
-    Expected<SqlResult> result = m_session.run(
-        QStringLiteral("INSERT INTO %1 (%2, version) VALUES (%3, ?) ON CONFLICT (%4) DO NOTHING")
-            .arg(entity.table, names.join(QStringLiteral(", ")), marks.join(QStringLiteral(", ")),
-                 entity.id().name),
-        values);
-    if (!result)
-        return passOn(result.error());
-    inserted = result->rowsAffected() > 0;
-    return {};
-}
-
-Expected<QList<Record>> ChangeWriter::lockRows(const EntityType &entity, const QString &condition,
-                                               const QVariant &value, int limit)
-{
-    QStringList expressions;
-    for (const Column &column : entity.columns)
-        expressions.append(m_dialect.selected(column, column.name));
-    Expected<SqlResult> result = m_session.run(
-        QStringLiteral("SELECT version, %1 FROM %2 WHERE %3 = ? ORDER BY %4 LIMIT %5%6")
-            .arg(expressions.join(QStringLiteral(", ")), entity.table, condition, entity.id().name)
-            .arg(limit)
-            .arg(m_dialect.forUpdate()),
-        {value});
-    if (!result)
-        return passOn(result.error());
-    QList<Record> records;
-    while (result->next()) {
-        Record record;
-        record.version = result->value(0).toLongLong();
-        for (int column = 0; column < entity.columns.size(); ++column)
-            record.values.append(m_dialect.fromSql(entity.columns[column], result->value(column + 1)));
-        record.id = record.values[entity.idColumn].toString();
-        records.append(record);
-    }
-    return records;
-}
-
 Expected<Record> ChangeWriter::lockRecord(const Change &change)
 {
     const EntityType &entity = *change.entity;
-    const Expected<QList<Record>> rows = lockRows(entity, entity.id().name,
-                                                  m_dialect.idToSql(entity, change.id), 1);
+    const Expected<QList<Record>> rows = m_rows.lockRows(entity, entity.id().name,
+                                                         m_dialect.idToSql(entity, change.id), 1);
     if (!rows)
         return passOn(rows.error());
     if (!rows->isEmpty())
@@ -328,38 +274,7 @@ Expected<> ChangeWriter::update(const Change &change, OnConflict onConflict, App
     Record after = *current;
     for (const FieldChange &field : change.fields)
         after.values[field.column] = field.after;
-    return updateRow(entity, *current, after, applied);
-}
-
-Expected<> ChangeWriter::updateRow(const EntityType &entity, const Record &before, const Record &wanted,
-                                   Applied &applied)
-{
-    QStringList assignments;
-    QVariantList values;
-    for (int column = 0; column < entity.columns.size(); ++column) {
-        if (sameValue(before.values[column], wanted.values[column]))
-            continue;
-        assignments.append(entity.columns[column].name + QStringLiteral(" = ?"));
-        values.append(m_dialect.toSql(entity.columns[column], wanted.values[column]));
-    }
-    if (assignments.isEmpty())
-        return {};
-    values.append(m_dialect.idToSql(entity, before.id));
-    values.append(before.version);
-    Expected<SqlResult> result = m_session.run(
-        QStringLiteral("UPDATE %1 SET %2 WHERE %3 = ? AND version = ?")
-            .arg(entity.table, assignments.join(QStringLiteral(", ")), entity.id().name),
-        values);
-    if (!result)
-        return passOn(result.error());
-    if (result->rowsAffected() != 1)
-        return failure(
-            ErrorCode::Conflict,
-            QStringLiteral("%1 %2 was changed by someone else meanwhile.").arg(entity.singular, before.id));
-    Record after = wanted;
-    after.version = before.version + 1;
-    applied.append({&entity, Operation::Update, before, after});
-    return {};
+    return m_rows.updateRow(entity, *current, after, applied);
 }
 
 Expected<> ChangeWriter::remove(const Change &change, Applied &applied)
@@ -369,79 +284,7 @@ Expected<> ChangeWriter::remove(const Change &change, Applied &applied)
         return passOn(current.error());
     if (change.baseVersion != 0 && change.baseVersion != current->version)
         return passOn(conflict(change, *current, -1));
-    if (const Expected<> removed = removeRow(*change.entity, *current, applied); !removed)
-        return removed;
-    return removeFollowers(*change.entity, *current, applied);
-}
-
-Expected<> ChangeWriter::removeRow(const EntityType &entity, const Record &record, Applied &applied)
-{
-    if (applied.size() >= MaximumCascade)
-        return failure(ErrorCode::InUse,
-                       QStringLiteral("This would delete more than %1 records at once; delete them in parts.")
-                           .arg(MaximumCascade));
-    Expected<SqlResult> result = m_session.run(
-        QStringLiteral("DELETE FROM %1 WHERE %2 = ?").arg(entity.table, entity.id().name),
-        {m_dialect.idToSql(entity, record.id)});
-    if (!result)
-        return passOn(result.error());
-    applied.append({&entity, Operation::Delete, record, std::nullopt});
-    return {};
-}
-
-Expected<> ChangeWriter::removeFollowers(const EntityType &entity, const Record &removed, Applied &applied)
-{
-    for (const auto &holder : m_catalog.entities()) {
-        for (int column = 0; column < holder->columns.size(); ++column) {
-            if (holder->columns[column].reference != entity.name)
-                continue;
-            if (const Expected<> followed = followReference(*holder, column, entity, removed, applied);
-                !followed)
-                return followed;
-        }
-    }
-    return {};
-}
-
-Expected<> ChangeWriter::followReference(const EntityType &holder, int column, const EntityType &target,
-                                         const Record &removed, Applied &applied)
-{
-    const Column &reference = holder.columns[column];
-    const QVariant id = m_dialect.idToSql(target, removed.id);
-    if (reference.onDelete == OnDelete::Refuse) {
-        Expected<SqlResult> users = m_session.run(
-            QStringLiteral("SELECT count(*) FROM %1 WHERE %2 = ?").arg(holder.table, reference.name), {id});
-        if (!users)
-            return passOn(users.error());
-        const qint64 count = users->next() ? users->value(0).toLongLong() : 0;
-        if (count == 0)
-            return {};
-        return failure(
-            ErrorCode::InUse,
-            QStringLiteral(
-                "%1 cannot be deleted: %2 %3 refer to it. Give them another %4 first, or delete them.")
-                .arg(nameOf(target, removed))
-                .arg(count)
-                .arg((count == 1 ? holder.singular : holder.plural).toLower(), reference.label.toLower()));
-    }
-    const Expected<QList<Record>> holders = lockRows(holder, reference.name, id, MaximumCascade + 1);
-    if (!holders)
-        return passOn(holders.error());
-    for (const Record &record : *holders) {
-        Expected<> followed;
-        if (reference.onDelete == OnDelete::Clear) {
-            Record cleared = record;
-            cleared.values[column] = QVariant();
-            followed = updateRow(holder, record, cleared, applied);
-        } else {
-            followed = removeRow(holder, record, applied);
-            if (followed)
-                followed = removeFollowers(holder, record, applied);
-        }
-        if (!followed)
-            return followed;
-    }
-    return {};
+    return m_rows.remove(*change.entity, *current, applied);
 }
 
 Expected<> ChangeWriter::checkReferences(const Applied &applied)

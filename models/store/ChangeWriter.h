@@ -4,7 +4,7 @@
 #include "models/schema/EntityCatalog.h"
 #include "models/store/Change.h"
 #include "models/store/IdSource.h"
-#include "models/store/SqlDialect.h"
+#include "models/store/RowWriter.h"
 
 #include <QSet>
 
@@ -15,9 +15,6 @@ namespace desk {
 class ChangeWriter
 {
 public:
-    // A deletion that would take more records with it is refused.
-    static constexpr int MaximumCascade = 10'000;
-
     ChangeWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog);
 
     [[nodiscard]] Expected<QList<AppliedChange>> apply(const ChangeSet &changes);
@@ -35,18 +32,8 @@ private:
     [[nodiscard]] Expected<> add(const Change &change, Applied &applied);
     [[nodiscard]] Expected<> update(const Change &change, OnConflict onConflict, Applied &applied);
     [[nodiscard]] Expected<> remove(const Change &change, Applied &applied);
-    [[nodiscard]] Expected<> removeFollowers(const EntityType &entity, const Record &removed,
-                                             Applied &applied);
-    [[nodiscard]] Expected<> followReference(const EntityType &holder, int column, const EntityType &target,
-                                             const Record &removed, Applied &applied);
-    [[nodiscard]] Expected<> removeRow(const EntityType &entity, const Record &record, Applied &applied);
-    [[nodiscard]] Expected<> updateRow(const EntityType &entity, const Record &before, const Record &after,
-                                       Applied &applied);
-    [[nodiscard]] Expected<> insertRow(const EntityType &entity, const Record &record, bool &inserted);
     [[nodiscard]] Expected<> checkReferences(const Applied &applied);
 
-    [[nodiscard]] Expected<QList<Record>> lockRows(const EntityType &entity, const QString &condition,
-                                                   const QVariant &value, int limit);
     [[nodiscard]] Expected<Record> lockRecord(const Change &change);
     [[nodiscard]] Expected<> mergeFields(const Change &change, const Record &current) const;
     [[nodiscard]] Error conflict(const Change &change, const Record &current, int column);
@@ -54,6 +41,7 @@ private:
     SqlSession &m_session;
     const SqlDialect &m_dialect;
     const EntityCatalog &m_catalog;
+    RowWriter m_rows;
     IdSource m_ids;
     QStringList m_sessionWriter; // what the connection has been told
 };

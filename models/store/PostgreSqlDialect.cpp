@@ -331,6 +331,12 @@ QString PostgreSqlDialect::containsCondition(const QString &expression) const
     return expression + QStringLiteral(" ILIKE ? ESCAPE '\\'");
 }
 
+QString PostgreSqlDialect::listedIds(const EntityType &entity) const
+{
+    return QStringLiteral("SELECT value::%1 FROM jsonb_array_elements_text(CAST(? AS jsonb))")
+        .arg(typeName(entity.id()));
+}
+
 QString PostgreSqlDialect::asText(const QString &expression) const
 {
     return expression + QStringLiteral("::text");

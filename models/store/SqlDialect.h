@@ -64,6 +64,8 @@ public:
     [[nodiscard]] virtual QString forUpdate() const = 0; // after a SELECT: locks its rows
     [[nodiscard]] virtual QString forKeyShare()
         const = 0; // after a SELECT: they shall not be deleted meanwhile
+    // The rows of a JSON array of ids, for "id IN (…)"; one "?" for the array as text.
+    [[nodiscard]] virtual QString listedIds(const EntityType &entity) const = 0;
     [[nodiscard]] static QString likePattern(const QString &text); // "%…%", escaped with a backslash
 
 protected:

@@ -240,6 +240,11 @@ QString SqliteDialect::containsCondition(const QString &expression) const
     return expression + QStringLiteral(" LIKE ? ESCAPE '\\'");
 }
 
+QString SqliteDialect::listedIds(const EntityType &entity) const
+{
+    return QStringLiteral("SELECT CAST(value AS %1) FROM json_each(?)").arg(typeName(entity.id()));
+}
+
 QString SqliteDialect::asText(const QString &expression) const
 {
     return QStringLiteral("CAST(%1 AS TEXT)").arg(expression);

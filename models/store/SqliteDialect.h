@@ -23,6 +23,7 @@ public:
     QVariant fromSql(const Column &column, const QVariant &value) const override;
     QString sortExpression(const Column &column, const QString &expression) const override;
     QString containsCondition(const QString &expression) const override;
+    QString listedIds(const EntityType &entity) const override;
     QString asText(const QString &expression) const override;
     QString forUpdate() const override;
     QString forKeyShare() const override;
