@@ -79,6 +79,19 @@ DeskApplication::~DeskApplication()
 
 void DeskApplication::open(const Workspace &workspace, const QString &page)
 {
+    if (!m_window) {
+        openNow(workspace, page);
+        return;
+    }
+    // From the event loop: the window that goes may just be asking about it.
+    m_window->leave([this, workspace, page] {
+        QMetaObject::invokeMethod(
+            this, [this, workspace, page] { openNow(workspace, page); }, Qt::QueuedConnection);
+    });
+}
+
+void DeskApplication::openNow(const Workspace &workspace, const QString &page)
+{
     // Only passwords of the brokers are looked up beforehand: the database says itself when it wants one.
     Workspace complete = workspace;
     complete.database.password = m_passwords.value(workspace.secretKey(QStringLiteral("database")),
@@ -171,7 +184,7 @@ void DeskApplication::remember()
 bool DeskApplication::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_window.get() && event->type() == QEvent::Close)
-        remember();
+        remember(); // it may be refused; then once more
     return QObject::eventFilter(watched, event);
 }
 

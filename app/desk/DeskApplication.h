@@ -42,6 +42,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void openNow(const Workspace &workspace, const QString &page);
     void show(const Workspace &workspace, const QString &page);
     void close();
     void remember();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desk/DeskWindow.h"
 
+#include "app/desk/LeavingGuard.h"
 #include "app/desk/WorkspaceSession.h"
 #include "ui/journal/JournalPage.h"
 #include "ui/records/RecordsPage.h"
@@ -8,6 +9,8 @@
 #include "ui/shell/ProblemsDialog.h"
 #include "ui/streams/StreamPanel.h"
 #include "ui/topics/TopicsPage.h"
+
+#include <QCloseEvent>
 
 namespace desk {
 
@@ -22,6 +25,7 @@ DeskWindow::DeskWindow(WorkspaceSession &session, Theme &theme)
     : MainWindow(theme)
     , m_session(session)
     , m_theme(theme)
+    , m_guard(new LeavingGuard(*this, session.changes()))
 {
     const Workspace &workspace = session.workspace();
     setWindowTitle(tr("%1 – Catalog Desk").arg(workspace.name));
@@ -30,7 +34,29 @@ DeskWindow::DeskWindow(WorkspaceSession &session, Theme &theme)
     addPages();
     connectMenus();
     connectStatus();
+    connect(m_guard, &LeavingGuard::waiting, this, [this](const QString &sentence) {
+        notices().show({Notice::Kind::Information, sentence, QStringLiteral("leaving"), {}, {}});
+    });
     reportProblems();
+}
+
+void DeskWindow::leave(std::function<void()> then)
+{
+    m_guard->leave(std::move(then));
+}
+
+void DeskWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_mayClose) {
+        MainWindow::closeEvent(event);
+        return;
+    }
+    event->ignore();
+    // From the event loop: a window cannot be closed while it is being closed.
+    leave([this] {
+        m_mayClose = true;
+        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+    });
 }
 
 void DeskWindow::addPages()

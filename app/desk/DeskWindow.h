@@ -6,6 +6,7 @@
 namespace desk {
 
 class JournalPage;
+class LeavingGuard;
 class RecordsPage;
 class StreamPanel;
 class WorkspaceSession;
@@ -22,11 +23,16 @@ public:
     [[nodiscard]] RecordsPage *recordsPage(const QString &entity) const;
     [[nodiscard]] StreamPanel *streamPanel() const { return m_stream; }
     void showRecord(const QString &entity, const QString &id);
+    // Runs `then` once nothing typed can be lost by the end of this window; see LeavingGuard.
+    void leave(std::function<void()> then);
 
 Q_SIGNALS:
     void workspacesRequested();
     // The database wants one, and the operator is ready to give it.
     void passwordRequested();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
 
 private:
     void addPages();
@@ -41,6 +47,8 @@ private:
 
     WorkspaceSession &m_session;
     Theme &m_theme;
+    LeavingGuard *m_guard;
+    bool m_mayClose = false;
     JournalPage *m_journal = nullptr;
     StreamPanel *m_stream = nullptr;
 };

@@ -110,7 +110,7 @@ Expected<QHash<RecordId, Record>> RowWriter::lockMany(const EntityType &entity, 
 }
 
 Expected<> RowWriter::updateRow(const EntityType &entity, const Record &before, const Record &wanted,
-                                   QList<AppliedChange> &applied)
+                                QList<AppliedChange> &applied)
 {
     QStringList assignments;
     QVariantList values;

@@ -37,6 +37,7 @@ QFuture<Expected<QList<AppliedChange>>> ChangeService::commit(
     ChangeSet set;
     set.changes = changes;
     set.author = m_author;
+    Q_EMIT pendingChanged(++m_pending);
     auto promise = std::make_shared<QPromise<Expected<QList<AppliedChange>>>>();
     promise->start();
     whenFinished(m_store.applyAsync(set), this,
@@ -63,6 +64,7 @@ QFuture<Expected<QList<AppliedChange>>> ChangeService::commit(
                      }
                      promise->addResult(applied);
                      promise->finish();
+                     Q_EMIT pendingChanged(--m_pending);
                  });
     return promise->future();
 }

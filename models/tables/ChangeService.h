@@ -28,9 +28,12 @@ public:
     [[nodiscard]] QString redoText() const { return m_redo.isEmpty() ? QString() : m_redo.constLast().text; }
     void undo();
     void redo();
+    // Steps that are on their way to the database.
+    [[nodiscard]] int pending() const { return m_pending; }
 
 Q_SIGNALS:
     void historyChanged();
+    void pendingChanged(int steps);
     void applied(const QList<desk::AppliedChange> &changes);
     // Nothing of this step was committed, and why.
     void failed(const QString &text, const desk::Error &error);
@@ -50,6 +53,7 @@ private:
     QString m_author;
     QList<Step> m_undo;
     QList<Step> m_redo;
+    int m_pending = 0;
     bool m_busy = false; // an undo or redo is on its way
 };
 

@@ -9,24 +9,51 @@
 
 namespace desk {
 
-// What was typed into a table and is not committed: per record, values by column of its entity. A draft is
-// settled by the change that was made of it, and otherwise stays until it is mended or discarded. A value
-// without signals.
+// What was typed into a table and is not committed: per record, by column of its entity. A draft is settled
+// by the change that was made of it, and otherwise stays until it is mended or discarded. Also knows the cell
+// that is being typed into, because an edit is based on what its operator saw when it began, not on what
+// others have written since. A value without signals.
 class RecordDrafts
 {
 public:
-    [[nodiscard]] bool contains(const RecordId &id) const { return m_drafts.contains(id); }
-    // Nothing: no draft of this cell. A null QVariant is a value too.
-    [[nodiscard]] std::optional<QVariant> value(const RecordId &id, int column) const;
+    struct Draft {
+        QVariant value;               // a null one is a value too
+        std::optional<QVariant> seen; // before the edit; nothing: go by what is there when it is tried again
+        std::optional<Error> refusal;
+    };
 
-    void set(const RecordId &id, int column, const QVariant &value);
+    [[nodiscard]] bool contains(const RecordId &id) const { return m_drafts.contains(id); }
+    [[nodiscard]] const Draft *find(const RecordId &id, int column) const; // null: no draft of this cell
+    // Why the record's drafts are not committed; nothing: there are none, or they are on their way.
+    [[nodiscard]] std::optional<Error> refusal(const RecordId &id) const;
+    // Cells whose changes were refused: all, or those refused with this code.
+    [[nodiscard]] QList<std::pair<RecordId, int>> refused(std::optional<ErrorCode> code = {}) const;
+
+    void set(const RecordId &id, int column, const QVariant &value, const QVariant &seen);
+    void refuse(const RecordId &id, int column, const Error &error);
     // The change made of this cell's draft was committed; null: there was nothing left to change. What was
     // typed since is on its way itself and stays.
     void settle(const RecordId &id, int column, const AppliedChange *applied);
     bool discard(const RecordId &id); // false: there was none
 
+    // An editor was opened on a cell that shows this, and closed again. One at a time.
+    void beginEdit(const RecordId &id, int column, const QVariant &seen);
+    void endEdit();
+    // What the edit of this cell is based on: what its editor showed first, or its draft; nothing: neither.
+    [[nodiscard]] std::optional<QVariant> seen(const RecordId &id, int column) const;
+
+    // Someone has something typed for this record, in a draft or in an editor.
+    [[nodiscard]] bool isEdited(const RecordId &id) const;
+
 private:
-    QHash<RecordId, QHash<int, QVariant>> m_drafts;
+    struct OpenEdit {
+        RecordId id;
+        int column = 0;
+        QVariant seen;
+    };
+
+    QHash<RecordId, QHash<int, Draft>> m_drafts;
+    std::optional<OpenEdit> m_open;
 };
 
 } // namespace desk

@@ -39,10 +39,20 @@ RecordTableModel::RecordTableModel(const EntityType &entity, StoreClient &store,
     connect(&m_store, &StoreClient::journalChanged, this, &RecordTableModel::followJournal);
     connect(&m_store, &StoreClient::everythingChanged, this, &RecordTableModel::reload);
     connect(&m_store, &StoreClient::stateChanged, this, [this](StoreClient::State state) {
-        if (state == StoreClient::State::Ready)
-            reload();
+        if (state != StoreClient::State::Ready)
+            return;
+        reload();
+        // The connection may have been lost before the commit or after it: a change that is there already
+        // changes nothing.
+        submitAgain(m_drafts.refused(ErrorCode::Unreachable));
     });
     connect(&m_states, &RecordStates::changed, this, &RecordTableModel::followStates);
+    connect(&m_changes, &ChangeService::applied, this, [this](const QList<AppliedChange> &applied) {
+        for (const AppliedChange &change : applied) { // deleted here, knowingly
+            if (change.entity == &m_entity && change.operation == Operation::Delete)
+                m_drafts.discard(change.id());
+        }
+    });
 }
 
 void RecordTableModel::setQuery(const RecordQuery &query)
@@ -178,8 +188,8 @@ int RecordTableModel::rowOf(const RecordId &id) const
 
 QVariant RecordTableModel::value(const RecordRow &row, int column) const
 {
-    const std::optional<QVariant> draft = m_drafts.value(row.record.id, column);
-    return draft ? *draft : row.record.values.value(column);
+    const RecordDrafts::Draft *draft = m_drafts.find(row.record.id, column);
+    return draft ? draft->value : row.record.values.value(column);
 }
 
 QString RecordTableModel::displayText(const RecordRow &row, int column) const
@@ -189,7 +199,7 @@ QString RecordTableModel::displayText(const RecordRow &row, int column) const
     if (!value.isValid())
         return {};
     if (description.isReference()) {
-        const QString label = m_drafts.value(row.record.id, column) ? QString() : row.labels.value(column);
+        const QString label = m_drafts.find(row.record.id, column) ? QString() : row.labels.value(column);
         return label.isEmpty() ? u'#' + value.toString() : label;
     }
     if (description.sensitive)
@@ -201,7 +211,13 @@ QString RecordTableModel::displayText(const RecordRow &row, int column) const
 
 QVariant RecordTableModel::stateData(const RecordRow &row, int role) const
 {
-    const RecordStates::Entry entry = m_states.entry(m_entity.name, row.record.id);
+    RecordStates::Entry entry = m_states.entry(m_entity.name, row.record.id);
+    // Whatever became of the record's other columns: as long as one shows what is not committed, it says so.
+    const auto deleted = m_deleted.constFind(row.record.id);
+    const std::optional<Error> refusal = deleted != m_deleted.cend() ? *deleted
+                                                                     : m_drafts.refusal(row.record.id);
+    if (refusal && entry.state != RecordState::Saving)
+        entry = {RecordState::Refused, refusal->sentence};
     switch (role) {
     case Qt::DisplayRole:
         return recordStateText(entry.state);
@@ -259,7 +275,7 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
     case ReferenceIdRole:
         return description.isReference() ? QVariant(value(*row, column).toString()) : QVariant();
     case IsDraftRole:
-        return m_drafts.value(row->record.id, column).has_value();
+        return m_drafts.find(row->record.id, column) != nullptr;
     case ColumnRole:
         return column;
     default:
@@ -331,41 +347,51 @@ bool RecordTableModel::setData(const QModelIndex &index, const QVariant &wanted,
         Q_EMIT editRefused(index, parsed.error());
         return false;
     }
-    const RecordId id = row->record.id;
+    submit(RecordRow(*row), column, *parsed);
+    return true;
+}
+
+void RecordTableModel::submit(const RecordRow &row, int column, const QVariant &typed)
+{
+    const RecordId id = row.record.id;
+    const QVariant &current = row.record.values[column];
     // An edit over one that is still on its way builds on that one, not on what was there before both.
-    const std::optional<QVariant> draft = m_drafts.value(id, column);
+    const RecordDrafts::Draft *draft = m_drafts.find(id, column);
     const bool isOnItsWay = draft && m_states.entry(m_entity.name, id).state == RecordState::Saving;
-    Record before = row->record;
-    if (isOnItsWay)
-        before.values[column] = *draft;
-    if (sameValue(*parsed, before.values[column])) {
+    const QVariant seen = isOnItsWay ? draft->value : m_drafts.seen(id, column).value_or(current);
+    if (sameValue(typed, seen)) {
         if (!isOnItsWay)
             discardDraft(id);
-        return true;
+        return;
     }
 
+    Record before = row.record;
+    before.values[column] = seen;
     Record after = before;
-    after.values[column] = *parsed;
+    after.values[column] = typed;
     Change change = update(m_entity, before, after);
-    if (isOnItsWay)
-        change.baseVersion = 0; // not known yet; the field's own value before is
-    m_drafts.set(id, column, *parsed);
-    Q_EMIT dataChanged(index, index);
+    if (isOnItsWay || !sameValue(seen, current))
+        change.baseVersion = 0; // not the version in this row; the store compares the field itself
+    m_drafts.set(id, column, typed, seen);
+    if (const int at = m_window.rowOf(id); at >= 0)
+        emitRowChanged(at);
     const QString label = m_entity.columns[column].label.toLower();
-    const QString name = textOf(m_entity.display(), row->record.values[m_entity.displayColumn]);
+    const QString name = textOf(m_entity.display(), row.record.values[m_entity.displayColumn]);
     whenFinished(
         m_changes.apply({change}, tr("Change %1 of %2").arg(label, name)), this,
         [this, id, column](const Expected<QList<AppliedChange>> &applied) { settle(id, column, applied); });
-    return true;
 }
 
 void RecordTableModel::settle(const RecordId &id, int column, const Expected<QList<AppliedChange>> &applied)
 {
     const int row = m_window.rowOf(id);
     if (!applied) {
-        if (row >= 0)
+        m_drafts.refuse(id, column, applied.error()); // and stays
+        if (row >= 0) {
+            emitRowChanged(row);
             Q_EMIT editRefused(index(row, sectionOf(column)), applied.error());
-        return; // the draft stays
+        }
+        return;
     }
     const AppliedChange *change = applied->isEmpty() ? nullptr : &applied->constFirst();
     m_drafts.settle(id, column, change);
@@ -393,13 +419,67 @@ void RecordTableModel::showApplied(int row, const AppliedChange &applied)
     fetchChanged({now.record.id}); // for the names of references
 }
 
+void RecordTableModel::beginEdit(const QModelIndex &index)
+{
+    const int column = entityColumn(index.column());
+    if (const RecordRow *row = m_window.row(index.row()); row && column >= 0)
+        m_drafts.beginEdit(row->record.id, column, row->record.values[column]);
+}
+
+void RecordTableModel::endEdit()
+{
+    m_drafts.endEdit();
+    if (!m_deleted.isEmpty()) // the view is still about to close the editor
+        QMetaObject::invokeMethod(this, &RecordTableModel::loseDeleted, Qt::QueuedConnection);
+}
+
 void RecordTableModel::discardDraft(const RecordId &id)
 {
     if (!m_drafts.discard(id))
         return;
     m_states.clear(m_entity.name, id);
+    loseDeleted();
     if (const int row = m_window.rowOf(id); row >= 0)
         emitRowChanged(row);
+}
+
+QStringList RecordTableModel::unsavedRecords() const
+{
+    QStringList records;
+    for (const auto &[id, column] : m_drafts.refused()) {
+        const RecordRow *row = m_window.row(m_window.rowOf(id));
+        const QString name = row ? textOf(m_entity.display(), row->record.values[m_entity.displayColumn])
+                                 : id;
+        records.append(tr("%1: %2").arg(name, m_entity.columns[column].label.toLower()));
+    }
+    return records;
+}
+
+void RecordTableModel::retryRefused()
+{
+    submitAgain(m_drafts.refused());
+}
+
+void RecordTableModel::submitAgain(const QList<std::pair<RecordId, int>> &cells)
+{
+    for (const auto &[id, column] : cells) {
+        const std::optional<RecordRow> row = this->row(m_window.rowOf(id));
+        const RecordDrafts::Draft *draft = m_drafts.find(id, column);
+        if (row && draft)
+            submit(*row, column, QVariant(draft->value));
+    }
+}
+
+// Rows that were kept only because something was being typed there.
+void RecordTableModel::loseDeleted()
+{
+    for (const RecordId &id : m_deleted.keys()) {
+        if (m_drafts.isEdited(id))
+            continue;
+        m_deleted.remove(id);
+        if (const int row = m_window.rowOf(id); row >= 0)
+            removeRowsAt(row, 1);
+    }
 }
 
 void RecordTableModel::emitRowChanged(int row)
@@ -421,11 +501,21 @@ void RecordTableModel::followJournal(const QList<JournalEntry> &entries)
         }
         const int row = m_window.rowOf(entry.id);
         if (entry.operation == Operation::Delete && row >= 0) {
-            removeRowsAt(row, 1);
-            m_drafts.discard(entry.id);
             changed.removeOne(entry.id);
+            if (m_drafts.isEdited(entry.id)) {
+                const QString sentence = tr(
+                    "%1 %2 was deleted by %3 meanwhile; what was typed here is not saved.");
+                m_deleted.insert(
+                    entry.id,
+                    {ErrorCode::Conflict, sentence.arg(m_entity.singular, entry.id, entry.author), {}, {}});
+                emitRowChanged(row);
+                Q_EMIT editRefused(index(row, stateSection()), m_deleted.value(entry.id));
+                continue;
+            }
+            removeRowsAt(row, 1);
             Q_EMIT countChanged(m_rowCount, !isCounting());
         } else if (entry.operation != Operation::Update) {
+            m_deleted.remove(entry.id); // it is back
             lookAgain |= entry.operation == Operation::Add ? row < 0 : true;
         } else if (row >= 0 && m_window.row(row)->record.version < entry.version
                    && !changed.contains(entry.id)) {

@@ -66,8 +66,17 @@ public:
     [[nodiscard]] int rowOf(const RecordId &id) const;
     [[nodiscard]] bool isCounting() const { return m_loader.isCounting(); }
 
+    // An editor is open on the cell: its edit is based on what the cell shows now, and the record keeps its
+    // row even if others delete it. Until endEdit().
+    void beginEdit(const QModelIndex &index);
+    void endEdit();
+
+    // What was typed and is not committed, a line per record.
+    [[nodiscard]] QStringList unsavedRecords() const;
     // Forget what was typed and not committed.
     void discardDraft(const RecordId &id);
+    // Try again to commit what was refused.
+    void retryRefused();
 
 Q_SIGNALS:
     void countChanged(qint64 records, bool isFinal);
@@ -92,6 +101,9 @@ private:
     void followStates(const QString &entity, const QList<RecordId> &ids);
     void emitRowChanged(int row);
     [[nodiscard]] Expected<QVariant> parse(int column, const QVariant &wanted, int role) const;
+    void submit(const RecordRow &row, int column, const QVariant &typed);
+    void submitAgain(const QList<std::pair<RecordId, int>> &cells);
+    void loseDeleted();
     void settle(const RecordId &id, int column, const Expected<QList<AppliedChange>> &applied);
     void showApplied(int row, const AppliedChange &applied);
     [[nodiscard]] QVariant value(const RecordRow &row, int column) const; // the draft, if there is one
@@ -107,6 +119,7 @@ private:
     mutable RecordWindow m_window{PageSize, KeptPages};
     mutable RecordPageLoader m_loader; // data() asks it for what is missing
     RecordDrafts m_drafts;
+    QHash<RecordId, Error> m_deleted; // records that others deleted while they are being edited here
     QTimer m_reloadTimer;
 };
 

@@ -55,6 +55,30 @@ struct Desk {
         return model.index(row, model.sectionOf(product.indexOf(QString::fromLatin1(column))));
     }
     QString text(int row, const char *column) const { return at(row, column).data().toString(); }
+    QString state(int row) const { return model.index(row, model.stateSection()).data().toString(); }
+    Record storedRecord(int row) const
+    {
+        return other->fetch(product, at(row, "name").data(RecordTableModel::RecordIdRole).toString())->record;
+    }
+    QString stored(int row, const char *column) const
+    {
+        const int index = product.indexOf(QString::fromLatin1(column));
+        return textOf(product.columns[index], storedRecord(row).values[index]);
+    }
+    void changeByOther(int row, const char *column, const QString &text)
+    {
+        const int index = product.indexOf(QString::fromLatin1(column));
+        const Record before = storedRecord(row);
+        Record after = before;
+        after.values[index] = *valueFromText(product.columns[index], text);
+        if (!other->apply({{update(product, before, after)}}))
+            qFatal("the colleague's change was refused");
+    }
+    void deleteByOther(int row)
+    {
+        if (!other->apply({{deletion(product, storedRecord(row))}}))
+            qFatal("the colleague's deletion was refused");
+    }
     bool isComplete(int rows) const { return model.rowCount() == rows && !model.isCounting(); }
 
     std::shared_ptr<const EntityCatalog> catalog;
@@ -166,6 +190,61 @@ private Q_SLOTS:
         desk.model.discardDraft(state.data(RecordTableModel::RecordIdRole).toString());
         QCOMPARE(desk.text(0, "category_id"), QString());
         QTRY_COMPARE(state.data().toString(), QStringLiteral("saved"));
+    }
+
+    void bindsAnEditToWhatItsEditorShowed()
+    {
+        Desk desk(1);
+        QTRY_VERIFY(desk.isComplete(1));
+        QTRY_VERIFY(!desk.text(0, "name").isEmpty());
+        QSignalSpy refused(&desk.model, &RecordTableModel::editRefused);
+        desk.model.beginEdit(desk.at(0, "price"));
+        desk.changeByOther(0, "price", QStringLiteral("77.70"));
+        QTRY_COMPARE(desk.text(0, "price"), QStringLiteral("77.70")); // shown, while someone types there
+        QVERIFY(desk.model.setData(desk.at(0, "price"), QStringLiteral("16.66")));
+        desk.model.endEdit();
+        QTRY_COMPARE(desk.state(0), QStringLiteral("refused"));
+        QVERIFY(refused.constFirst()[1].value<Error>().sentence.contains(QStringLiteral("77.70")));
+        QCOMPARE(desk.text(0, "price"), QStringLiteral("16.66"));
+        QCOMPARE(desk.stored(0, "price"), QStringLiteral("77.70"));
+
+        // Told of the other value, the operator decides.
+        QVERIFY(desk.model.setData(desk.at(0, "price"), QStringLiteral("16.66")));
+        QTRY_COMPARE(desk.state(0), QStringLiteral("saved"));
+        QCOMPARE(desk.stored(0, "price"), QStringLiteral("16.66"));
+    }
+
+    void saysRefusedAsLongAsOneColumnIs()
+    {
+        Desk desk(1);
+        QTRY_VERIFY(desk.isComplete(1));
+        QTRY_VERIFY(!desk.text(0, "name").isEmpty());
+        QVERIFY(desk.model.setData(desk.at(0, "category_id"), QVariant::fromValue<qint64>(77)));
+        QTRY_COMPARE(desk.state(0), QStringLiteral("refused"));
+        QVERIFY(desk.model.setData(desk.at(0, "price"), QStringLiteral("5.00")));
+        QTRY_COMPARE(desk.stored(0, "price"), QStringLiteral("5.00"));
+        QTRY_VERIFY(!desk.at(0, "price").data(RecordTableModel::IsDraftRole).toBool());
+        QCOMPARE(desk.state(0), QStringLiteral("refused"));
+        QCOMPARE(desk.model.unsavedRecords(), QStringList{QStringLiteral("Item 00000: category")});
+    }
+
+    void keepsTheRowInWhichSomeoneTypesWhenOthersDeleteIt()
+    {
+        Desk desk(3);
+        QTRY_VERIFY(desk.isComplete(3));
+        QTRY_VERIFY(!desk.text(1, "name").isEmpty());
+        QSignalSpy refused(&desk.model, &RecordTableModel::editRefused);
+        desk.model.beginEdit(desk.at(1, "price"));
+        desk.deleteByOther(1);
+        QTRY_COMPARE(desk.state(1), QStringLiteral("refused"));
+        QCOMPARE(desk.model.rowCount(), 3);
+        QVERIFY(refused.constFirst()[1].value<Error>().sentence.contains(QStringLiteral("was deleted by")));
+        QVERIFY(desk.model.setData(desk.at(1, "price"), QStringLiteral("9.00")));
+        desk.model.endEdit();
+        QTRY_COMPARE(refused.size(), 2);
+        QCOMPARE(desk.text(1, "price"), QStringLiteral("9.00")); // to be copied from, until it is discarded
+        desk.model.discardDraft(desk.at(1, "price").data(RecordTableModel::RecordIdRole).toString());
+        QCOMPARE(desk.model.rowCount(), 2);
     }
 
     void showsWhatOthersDoWithExactSignals()

@@ -5,6 +5,7 @@
 #include "ui/parts/TabularText.h"
 #include "ui/records/CheckDelegate.h"
 #include "ui/records/ColumnLayout.h"
+#include "ui/records/FieldEditor.h"
 #include "ui/records/FilterRow.h"
 #include "ui/records/RecordHeader.h"
 #include "ui/records/ReferenceDelegate.h"
@@ -208,6 +209,22 @@ bool RecordTableView::remindOfHeldEditor()
     if (const auto *delegate = qobject_cast<ValueDelegate *>(itemDelegateForIndex(currentIndex())))
         delegate->remind(editor);
     return true;
+}
+
+bool RecordTableView::isTyping() const
+{
+    const auto *editor = state() == EditingState ? qobject_cast<FieldEditor *>(indexWidget(currentIndex()))
+                                                 : nullptr;
+    return editor && editor->isTouched();
+}
+
+void RecordTableView::commitTyping()
+{
+    if (!isTyping() || remindOfHeldEditor())
+        return;
+    QWidget *editor = indexWidget(currentIndex());
+    commitData(editor);
+    closeEditor(editor, QAbstractItemDelegate::NoHint);
 }
 
 void RecordTableView::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint)

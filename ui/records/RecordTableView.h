@@ -39,6 +39,10 @@ public:
         const; // the loaded rows of it, as tab-separated text, in the order of the columns shown
     // True while a cell holds a text that does not fit; reminds the operator of it.
     bool remindOfHeldEditor();
+    // A cell is open, and something was typed there.
+    [[nodiscard]] bool isTyping() const;
+    // Commits it and closes the cell, unless what is typed does not fit.
+    void commitTyping();
 
     void keyboardSearch(const QString &) override { } // would ask every row there is
 

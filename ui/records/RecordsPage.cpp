@@ -124,6 +124,26 @@ QList<QAction *> RecordsPage::menuActions(PageMenu menu) const
     return {};
 }
 
+QStringList RecordsPage::unsavedWork() const
+{
+    QStringList work = m_model->unsavedRecords();
+    if (m_table->isTyping())
+        work.append(tr("%1: the cell that is being edited").arg(m_entity.plural));
+    if (m_form->hasEdits())
+        work.append(m_form->mode() == RecordForm::Mode::New
+                        ? tr("New %1: the form").arg(m_entity.singular.toLower())
+                        : tr("%1 %2: the form").arg(m_entity.singular, m_form->recordId()));
+    return work;
+}
+
+void RecordsPage::saveWork()
+{
+    m_table->commitTyping();
+    m_model->retryRefused();
+    if (m_form->hasEdits())
+        m_form->save();
+}
+
 void RecordsPage::activated()
 {
     if (!m_hasAsked)
@@ -185,17 +205,20 @@ void RecordsPage::connectTable()
         if (isFinal && m_model->query().search.isEmpty() && m_model->query().filters.isEmpty())
             updateBadge(records);
     });
-    connect(m_model, &RecordTableModel::editRefused, this,
-            [this](const QModelIndex &index, const Error &error) {
-                Notice notice = Notice::error(error, QStringLiteral("refused-") + m_entity.name);
-                const RecordId id = index.data(RecordTableModel::RecordIdRole).toString();
-                notice.actionText = tr("Discard the edit");
-                notice.action = [model = QPointer<RecordTableModel>(m_model), id] {
-                    if (model)
-                        model->discardDraft(id);
-                };
-                Q_EMIT noticeRequested(notice);
-            });
+    connect(
+        m_model, &RecordTableModel::editRefused, this, [this](const QModelIndex &index, const Error &error) {
+            Notice notice = Notice::error(error, QStringLiteral("change"));
+            const RecordId id = index.data(RecordTableModel::RecordIdRole).toString();
+            const bool isTriedAgain = error.code == ErrorCode::Unreachable;
+            if (isTriedAgain)
+                notice.sentence = tr("%1 The edit is kept and saved when it is back.").arg(error.sentence);
+            notice.actionText = tr("Discard the edit");
+            notice.action = [model = QPointer<RecordTableModel>(m_model), id] {
+                if (model)
+                    model->discardDraft(id);
+            };
+            Q_EMIT noticeRequested(notice);
+        });
 }
 
 void RecordsPage::ask()

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString iconName() const override;
     [[nodiscard]] QList<QAction *> menuActions(PageMenu menu) const override;
+    [[nodiscard]] QStringList unsavedWork() const override;
+    void saveWork() override;
     void activated() override;
 
     // Selects the record if it is in the table, and shows it in the form in any case.

@@ -33,7 +33,8 @@ ValueDelegate::ValueDelegate(const Column &column, DeskServices &services, QAbst
     , m_column(column)
 { }
 
-QWidget *ValueDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &) const
+QWidget *ValueDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &,
+                                     const QModelIndex &index) const
 {
     FieldEditor *editor = makeFieldEditor(m_column, FieldEditor::Place::Cell, services().store,
                                           &services().images, parent);
@@ -41,6 +42,8 @@ QWidget *ValueDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem
         this); // Qt declares this const; it is the delegate that is changed
     if (QWidget *inner = editor->focusProxy())
         inner->installEventFilter(self);
+    if (auto *model = qobject_cast<RecordTableModel *>(view()->model()))
+        model->beginEdit(index);
     connect(editor, &FieldEditor::edited, this, [this, editor] { validate(editor); });
     connect(editor, &FieldEditor::chosen, this, [self, editor] { self->finish(editor, SubmitModelCache); });
     return editor;
@@ -50,6 +53,8 @@ void ValueDelegate::destroyEditor(QWidget *editor, const QModelIndex &index) con
 {
     delete m_bubble.data();
     CellDelegate::destroyEditor(editor, index);
+    if (auto *model = qobject_cast<RecordTableModel *>(view()->model()))
+        model->endEdit();
 }
 
 void ValueDelegate::setEditorData(QWidget *widget, const QModelIndex &index) const
@@ -67,7 +72,8 @@ void ValueDelegate::setEditorData(QWidget *widget, const QModelIndex &index) con
 void ValueDelegate::setModelData(QWidget *widget, QAbstractItemModel *model, const QModelIndex &index) const
 {
     const auto *editor = qobject_cast<FieldEditor *>(widget);
-    if (!editor || !editor->isTouched())
+    // A refused value is tried again when it is confirmed as it is.
+    if (!editor || (!editor->isTouched() && !index.data(RecordTableModel::IsDraftRole).toBool()))
         return;
     if (const Expected<QVariant> value = editor->value())
         model->setData(index, *value, Qt::EditRole);

@@ -45,6 +45,7 @@ public:
     // page goes back into its dock.
     [[nodiscard]] QByteArray layoutState(int version);
     void showCommands();
+    [[nodiscard]] QList<Page *> pages() const { return m_pages.values(); }
     [[nodiscard]] Page *page(const QString &id) const { return m_pages.value(id); }
     [[nodiscard]] QString currentPage() const;
     [[nodiscard]] QString firstPage() const; // in the rail; empty: none

@@ -31,6 +31,11 @@ public:
         Q_UNUSED(menu)
         return {};
     }
+    // What would be lost if the window went now, a line each: "Fish Steak: the form". Values that are typed
+    // and not committed, whether they were refused or never tried.
+    [[nodiscard]] virtual QStringList unsavedWork() const { return {}; }
+    // Commit what can be committed; how it goes is told as always.
+    virtual void saveWork() { }
     // The page has come to the front: take the focus, ask again for what has aged.
     virtual void activated() { }
 

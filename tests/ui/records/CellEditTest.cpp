@@ -163,7 +163,24 @@ private Q_SLOTS:
         m_desk->isAway = false;
         m_desk->client.reconnect();
         QTRY_COMPARE(m_desk->client.state(), StoreClient::State::Ready);
-        QCOMPARE(m_desk->text(0, "price"), QStringLiteral("9.25"));
+        // It is saved by itself now that it can be.
+        QTRY_COMPARE(m_desk->value("product", m_desk->id(0), "price"), RecordsFixture::decimal("9.25"));
+        QTRY_VERIFY(!m_desk->cell(0, "price").data(RecordTableModel::IsDraftRole).toBool());
+        QVERIFY(m_desk->page->unsavedWork().isEmpty());
+    }
+
+    void savesAgainWhatIsConfirmedUntouched()
+    {
+        m_desk->open("product", 3);
+        m_desk->page->model().setData(m_desk->cell(0, "category_id"), QVariant::fromValue<qint64>(9));
+        QTRY_COMPARE(m_desk->state(0), QStringLiteral("refused"));
+        QTRY_COMPARE(m_desk->page->unsavedWork().size(), 1);
+        for (int id = 3; id <= 9; ++id)
+            m_desk->add("category", {{"name", QStringLiteral("Shelf %1").arg(id)}});
+        m_desk->doubleClick(0, "category_id");
+        m_desk->press(Qt::Key_Return);
+        QTRY_COMPARE(m_desk->value("product", m_desk->id(0), "category_id").toLongLong(), 9);
+        QTRY_COMPARE(m_desk->state(0), QStringLiteral("saved"));
     }
 
     void ticksATodoWithAClick()

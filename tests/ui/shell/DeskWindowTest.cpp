@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desk/DeskWindow.h"
 #include "app/desk/WorkspaceSession.h"
+#include "models/tables/RecordTableModel.h"
 #include "ui/shell/CommandModel.h"
 #include "ui/records/RecordTableView.h"
 #include "ui/records/RecordsPage.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/StreamPanel.h"
 
+#include <QAbstractButton>
+#include <QLineEdit>
+#include <QMessageBox>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -60,6 +64,50 @@ private Q_SLOTS:
         open(workspace);
         QTRY_VERIFY_WITH_TIMEOUT(m_session->store().publishingState().head > 0, 20'000);
         QCOMPARE(m_session->store().publishingState().head, head);
+    }
+
+    void asksBeforeItClosesOverWhatIsTyped()
+    {
+        open(sampleWorkspace(m_folder->filePath(QStringLiteral("data"))));
+        m_window->showPage(QStringLiteral("product"));
+        RecordTableView &table = m_window->recordsPage(QStringLiteral("product"))->table();
+        QTRY_VERIFY_WITH_TIMEOUT(table.model()->rowCount() > 10, 20'000);
+        QTRY_VERIFY(table.model()->index(0, 1).data(RecordTableModel::IsLoadedRole).toBool());
+        const auto question = [this] {
+            return m_window->findChild<QMessageBox *>(QStringLiteral("leavingQuestion"));
+        };
+        const auto answer = [&question](const char *button) {
+            for (QAbstractButton *choice : question()->buttons()) {
+                if (choice->text() == QLatin1String(button))
+                    QTest::mouseClick(choice, Qt::LeftButton);
+            }
+        };
+        auto &model = static_cast<RecordTableModel &>(*table.model());
+        const auto typeName = [&](const QString &text) {
+            table.setCurrentIndex(model.index(0, model.sectionOf(model.entity().displayColumn)));
+            table.edit(table.currentIndex());
+            QTRY_VERIFY(qobject_cast<QLineEdit *>(m_window->focusWidget()));
+            QTest::keyClicks(m_window->focusWidget(), text);
+        };
+
+        typeName(QStringLiteral("Typed and not entered"));
+        m_window->close();
+        QTRY_VERIFY(question());
+        QVERIFY(question()->text().contains(QStringLiteral("the cell that is being edited")));
+        answer("Stay");
+        QTRY_VERIFY(!question());
+        QVERIFY(m_window->isVisible());
+        QVERIFY(table.isTyping());
+
+        m_window->close();
+        QTRY_VERIFY(question());
+        answer("Save");
+        QTRY_VERIFY(!m_window->isVisible());
+        const RecordId id = model.index(0, 0).data(RecordTableModel::RecordIdRole).toString();
+        const auto store = openStore(m_session->workspace().database, m_session->services().catalog);
+        QVERIFY(store);
+        QCOMPARE((*store)->fetch(model.entity(), id)->record.values[model.entity().displayColumn].toString(),
+                 QStringLiteral("Typed and not entered"));
     }
 
     void opensWithoutItsDatabaseSaysSoAndRecovers()
