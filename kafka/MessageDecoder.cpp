@@ -3,6 +3,7 @@
 
 #include "kafka/JsonLine.h"
 #include "kafka/PayloadText.h"
+#include "kafka/SchemaFrame.h"
 #include "models/schema/ColumnText.h"
 
 #include <google/protobuf/io/coded_stream.h>
@@ -76,24 +77,6 @@ std::optional<QList<QByteArrayView>> listEntries(QByteArrayView payload)
     if (!input.ConsumedEntireMessage())
         return {};
     return entries;
-}
-
-// Past the zero byte, the schema id and the message indexes.
-std::optional<QByteArrayView> withoutFrame(QByteArrayView payload)
-{
-    constexpr qsizetype Prefix = 5;
-    if (payload.size() <= Prefix || payload[0] != 0)
-        return {};
-    google::protobuf::io::CodedInputStream input(reinterpret_cast<const quint8 *>(payload.data()) + Prefix,
-                                                 int(payload.size() - Prefix));
-    quint32 count = 0;
-    if (!input.ReadVarint32(&count))
-        return {};
-    for (quint32 index = WireFormatLite::ZigZagDecode32(count), ignored = 0; index > 0; --index) {
-        if (!input.ReadVarint32(&ignored))
-            return {};
-    }
-    return payload.sliced(Prefix + input.CurrentPosition());
 }
 
 void addJsonFields(const QByteArray &bytes, DecodedMessage &decoded)
@@ -197,14 +180,13 @@ DecodedMessage MessageDecoder::decode(const StreamMessage &message, Depth depth)
 
     QByteArrayView payload = message.value;
     if (use.entity->framing == Framing::Confluent) {
-        const auto unframed = withoutFrame(payload);
-        if (!unframed) {
-            decoded.problem = QStringLiteral("The message has no schema frame, as those of %1 do.")
-                                  .arg(use.entity->plural);
+        const auto framed = readFrame(payload);
+        if (!framed) {
+            decoded.problem = framed.error().sentence;
             decodeAnything(message.value, depth, decoded);
             return decoded;
         }
-        payload = *unframed;
+        payload = framed->payload;
     }
     if (decoded.operation == verbText(Verb::List))
         decodeList(*use.entity, payload, depth, decoded);
