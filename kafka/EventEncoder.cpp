@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/EventEncoder.h"
 
+#include "kafka/SchemaFrame.h"
 #include "models/schema/ColumnText.h"
 
 #include <google/protobuf/descriptor.h>
 
 namespace desk {
+
+void Event::addFrame(qint32 schemaId)
+{
+    payload.prepend(SchemaFrame{schemaId, schema->messageIndexes}.toBytes());
+    schema.reset();
+}
 
 EventEncoder::EventEncoder(const EntityCatalog &catalog, const QString &databaseId)
     : m_catalog(catalog)
@@ -28,18 +35,30 @@ QByteArray EventEncoder::payload(const EntityType &entity, const Record &record)
     return codec(entity).encode(record);
 }
 
-Expected<Event> EventEncoder::prepare(const EntityType &entity, Verb verb) const
+Expected<Event> EventEncoder::prepare(const EntityType &entity, Verb verb)
 {
-    if (entity.framing == Framing::Confluent)
-        return failure(
-            ErrorCode::NotSupported,
-            QStringLiteral("%1 are framed for a schema registry, which this version cannot write yet.")
-                .arg(entity.plural));
     Event event;
     event.topic = entity.topics.value(verb);
     if (event.topic.isEmpty())
         return failure(ErrorCode::NotSupported,
                        QStringLiteral("%1 have no topic for “%2”.").arg(entity.plural, verbText(verb)));
+    if (entity.framing == Framing::Plain)
+        return event;
+    std::shared_ptr<const WireSchema> &schema = m_schemas[{&entity, verb}];
+    if (!schema) {
+        auto made = wireSchema(entity, verb);
+        if (!made)
+            return tl::make_unexpected(made.error());
+        // Verbs that share a topic share the schema, and with it the question to the registry.
+        for (const auto &[use, other] : m_schemas) {
+            if (other && other->subject == made->subject && other->text == made->text
+                && other->messageIndexes == made->messageIndexes)
+                schema = other;
+        }
+        if (!schema)
+            schema = std::make_shared<const WireSchema>(*std::move(made));
+    }
+    event.schema = schema;
     return event;
 }
 

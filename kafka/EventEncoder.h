@@ -2,12 +2,14 @@
 #pragma once
 
 #include "kafka/MessageLog.h"
+#include "kafka/WireSchema.h"
 #include "models/schema/EntityCatalog.h"
 #include "models/schema/RecordCodec.h"
 #include "models/store/Change.h"
 
 #include <QUuid>
 
+#include <map>
 #include <memory>
 #include <unordered_map>
 
@@ -20,13 +22,18 @@ struct Event {
     QByteArray key;
     QByteArray payload;
     QList<MessageHeader> headers;
+    // What the payload is to be framed with before it is sent; null: it goes as it is.
+    std::shared_ptr<const WireSchema> schema;
 
+    // Puts the frame with the schema's registered id before the payload.
+    void addFrame(qint32 schemaId);
     [[nodiscard]] qsizetype bytes() const { return key.size() + payload.size(); }
 };
 
 // Journal entries and records to events, by the contract of their entity: topic, key, payload, headers.
-// The id header is a UUIDv5 of database and position, so a repeated event repeats its id. Keep one per
-// thread; the catalog must outlive it.
+// The id header is a UUIDv5 of database and position, so a repeated event repeats its id. Where the contract
+// wants a frame, the event comes with its schema instead: who sends it finds the id and adds the frame. Keep
+// one per thread; the catalog must outlive it.
 class EventEncoder
 {
 public:
@@ -43,7 +50,7 @@ public:
 
 private:
     [[nodiscard]] RecordCodec &codec(const EntityType &entity);
-    [[nodiscard]] Expected<Event> prepare(const EntityType &entity, Verb verb) const;
+    [[nodiscard]] Expected<Event> prepare(const EntityType &entity, Verb verb);
     [[nodiscard]] static QByteArray keyOf(const EntityType &entity, const Record &record);
     void addHeaders(Event &event, const EntityType &entity, const QString &id, const QString &operation,
                     const QDateTime &at) const;
@@ -52,6 +59,7 @@ private:
     QString m_databaseId;
     QUuid m_namespace;
     std::unordered_map<const EntityType *, std::unique_ptr<RecordCodec>> m_codecs;
+    std::map<std::pair<const EntityType *, Verb>, std::shared_ptr<const WireSchema>> m_schemas;
 };
 
 } // namespace desk

@@ -3,6 +3,7 @@
 
 #include "kafka/BrokerErrors.h"
 #include "kafka/Producer.h"
+#include "kafka/SchemaRegistry.h"
 #include "kafka/TopicCreation.h"
 
 #include <chrono>
@@ -44,12 +45,23 @@ public:
         }
         if (!outcome->refused.empty())
             return tl::make_unexpected(brokerError(outcome->refused.begin()->second, m_brokers));
+        if (entity.framing == Framing::Confluent) {
+            const auto schema = wireSchema(entity, verb);
+            if (!schema)
+                return tl::make_unexpected(schema.error());
+            const auto id = SchemaRegistry(m_brokers, RegistryMilliseconds).idOf(*schema);
+            if (!id)
+                return tl::make_unexpected(id.error());
+            m_schemaId = *id;
+        }
         m_progress = Clock::now();
         return {};
     }
 
-    Expected<> send(const Event &event)
+    Expected<> send(Event event)
     {
+        if (event.schema)
+            event.addFrame(m_schemaId);
         while (true) {
             const auto code = m_producer->send(event, nullptr);
             if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
@@ -72,6 +84,7 @@ public:
 
 private:
     static constexpr qint64 MaximumInFlight = 2'000;
+    static constexpr int RegistryMilliseconds = 5'000;
 
     Expected<> waitFor(qint64 inFlight)
     {
@@ -106,6 +119,7 @@ private:
     EventEncoder m_encoder;
     std::unique_ptr<Producer> m_producer;
     Clock::time_point m_progress;
+    qint32 m_schemaId = 0; // of an entity whose events are framed
     qint64 m_sent = 0;
     qint64 m_acknowledged = 0;
     rd_kafka_resp_err_t m_failure = RD_KAFKA_RESP_ERR_NO_ERROR;

@@ -93,6 +93,10 @@ Expected<RelayStatus> Relay::runOnce(int timeoutMilliseconds)
                 return tl::make_unexpected(stepped.error());
             }
             isDone = data.engine->head() && data.status.cursor >= *data.engine->head();
+            if (const auto error = data.engine->hopeless()) {
+                data.engine.reset();
+                return tl::make_unexpected(*error);
+            }
         } else {
             const auto reached = data.othersReached(othersTarget);
             if (!reached)
@@ -105,7 +109,9 @@ Expected<RelayStatus> Relay::runOnce(int timeoutMilliseconds)
         if (isDone)
             break;
         if (Data::Clock::now() > deadline) {
-            const QString reason = data.status.state == RelayStatus::State::BrokerAway ? data.status.reason
+            const QString reason = data.status.state == RelayStatus::State::BrokerAway
+                    || data.status.state == RelayStatus::State::RegistryAway
+                ? data.status.reason
                 : data.status.state == RelayStatus::State::StandingBy
                 ? QStringLiteral("Another program publishes this database's changes and is not done yet.")
                 : QStringLiteral("The broker has not acknowledged everything in time.");

@@ -19,12 +19,13 @@ struct RelayStatus {
         Starting,
         StandingBy, // another relay holds this database's lock
         Running,
-        BrokerAway, // events wait; it tries on
+        BrokerAway,   // events wait; it tries on
+        RegistryAway, // events that need a schema registry wait, the others are published; it tries on
         DatabaseAway,
         Stopped,
     };
     State state = State::Starting;
-    QString reason;       // BrokerAway, DatabaseAway: a sentence
+    QString reason;       // BrokerAway, RegistryAway, DatabaseAway: a sentence
     qint64 published = 0; // events acknowledged since the start
     qint64 refused = 0;
     qint64 cursor = 0;
@@ -58,7 +59,8 @@ public:
 
     // Publishes what is there and returns when every event up to the head seen at the start is
     // acknowledged or refused, by this relay or by the one that holds the lock. Unreachable if the broker
-    // did not take them within `timeoutMilliseconds`.
+    // did not take them within `timeoutMilliseconds`; the schema registry's error if only events that need
+    // it are left and waiting would not help.
     [[nodiscard]] Expected<RelayStatus> runOnce(int timeoutMilliseconds = 60'000);
     // Runs until stopped. Fails only when the store does (Unreachable: open a new one and call again).
     [[nodiscard]] Expected<> run(std::stop_token stop);

@@ -15,6 +15,9 @@ namespace {
 constexpr int ReadLimit = 1000;
 constexpr auto RefusedTopicIsAskedAgain = 60s;
 constexpr int ProbeMilliseconds = 700;
+// While events wait for a schema registry, others overtake them and are remembered until the cursor may pass.
+constexpr qsizetype EventsBehindWaiting = 200'000;
+constexpr qsizetype BytesBehindWaiting = 64 * 1024 * 1024;
 
 } // namespace
 
@@ -53,6 +56,7 @@ RelayEngine::RelayEngine(Store &store, const BrokerSettings &brokers, const Rela
     , m_waker(waker)
     , m_status(status)
     , m_encoder(store.catalog(), store.databaseId())
+    , m_schemaIds(brokers, [&waker] { waker.wake(); })
 { }
 
 RelayEngine::~RelayEngine()
@@ -82,8 +86,7 @@ Expected<> RelayEngine::step(const std::stop_token &stop)
     const bool isWoken = m_waker.takeWoken();
     const bool isDue = m_hasMore || isWoken
         || Clock::now() - m_lastRead >= std::chrono::milliseconds(m_options.idleMilliseconds);
-    if (isDue && m_window.size() < 2 * m_options.eventsInFlight
-        && m_window.bytes() < m_options.bytesInFlight) {
+    if (isDue && hasRoom()) {
         if (auto filled = fill(); !filled)
             return filled;
     }
@@ -91,6 +94,7 @@ Expected<> RelayEngine::step(const std::stop_token &stop)
         m_waker.wait(1s);
         return {};
     }
+    takeSchemaIds();
     if (seeToTopics(stop))
         send();
     m_producer->poll(waitingTime(), [this](const Producer::Delivery &delivery) { take(delivery); });
@@ -102,6 +106,13 @@ Expected<> RelayEngine::step(const std::stop_token &stop)
         m_renewal.reset();
     }
     return advance();
+}
+
+bool RelayEngine::hasRoom() const
+{
+    const bool isWaiting = m_window.parked() > 0;
+    return m_window.size() < (isWaiting ? EventsBehindWaiting : 2 * m_options.eventsInFlight)
+        && m_window.bytes() < (isWaiting ? BytesBehindWaiting : m_options.bytesInFlight);
 }
 
 bool RelayEngine::makeProducer()
@@ -203,6 +214,8 @@ void RelayEngine::send()
     while (RelayWindow::Item *item = m_window.next()) {
         if (m_window.inFlight() >= (isCareful() ? 1 : m_options.eventsInFlight))
             return;
+        if (item->event.schema && !seeToFrame(*item))
+            continue;
         const QString topic = item->event.topic;
         if (const auto refused = m_refusedTopics.find(topic); refused != m_refusedTopics.end()) {
             if (Clock::now() - refused->second.since < RefusedTopicIsAskedAgain) {
@@ -234,9 +247,63 @@ void RelayEngine::send()
     }
 }
 
+bool RelayEngine::seeToFrame(RelayWindow::Item &item)
+{
+    const RelayWindow::Schema schema = item.event.schema;
+    if (m_window.isParked(schema)) { // those before it go first
+        m_window.park(item);
+        return false;
+    }
+    const SchemaIds::Answer answer = m_schemaIds.find(schema);
+    switch (answer.kind) {
+    case SchemaIds::Answer::Kind::Known:
+        m_window.frame(item, answer.id);
+        return true;
+    case SchemaIds::Answer::Kind::Refused:
+        m_window.refuse(item, answer.error.sentence);
+        ++m_status.refused;
+        return false;
+    case SchemaIds::Answer::Kind::Waiting:
+        break;
+    }
+    m_window.park(item);
+    return false;
+}
+
+void RelayEngine::takeSchemaIds()
+{
+    m_registryError.reset();
+    QStringList waiting;
+    for (const RelayWindow::Schema &schema : m_window.parkedSchemas()) {
+        const SchemaIds::Answer answer = m_schemaIds.find(schema);
+        if (answer.kind != SchemaIds::Answer::Kind::Waiting) {
+            m_window.unpark(schema);
+        } else if (!answer.error.sentence.isEmpty()) {
+            m_registryError = answer.error;
+            waiting.append(schema->plural);
+        }
+    }
+    if (!m_registryError)
+        return;
+    waiting.sort();
+    waiting.removeDuplicates();
+    m_registryReason = QStringLiteral("Events of %1 wait. %2")
+                           .arg(waiting.join(QStringLiteral(", ")), m_registryError->sentence);
+}
+
+std::optional<Error> RelayEngine::hopeless() const
+{
+    const bool isRest = m_head && !m_window.isBusy() && m_window.parked() > 0;
+    if (!isRest || !m_registryError || m_registryError->code == ErrorCode::Unreachable)
+        return {};
+    return m_registryError;
+}
+
 bool RelayEngine::isCareful() const
 {
-    const RelayWindow::Item *first = m_window.firstUnsettled();
+    if (m_carefulUntil == 0)
+        return false;
+    const RelayWindow::Item *first = m_window.firstUnderWay();
     return first && first->position <= m_carefulUntil;
 }
 
@@ -312,8 +379,8 @@ void RelayEngine::watchHealth()
     if (health.isAway()) {
         setAway(health.error());
     } else if (m_renewals < 2 && m_missingTopics.isEmpty()) {
-        m_status.state = RelayStatus::State::Running;
-        m_status.reason.clear();
+        m_status.state = m_registryError ? RelayStatus::State::RegistryAway : RelayStatus::State::Running;
+        m_status.reason = m_registryError ? m_registryReason : QString();
     }
 }
 
@@ -328,13 +395,12 @@ int RelayEngine::waitingTime() const
     if (m_renewal || m_status.state == RelayStatus::State::Starting
         || m_status.state == RelayStatus::State::StandingBy)
         return 0; // the state that follows is to be told first
-    if (m_hasMore && m_window.size() < 2 * m_options.eventsInFlight
-        && m_window.bytes() < m_options.bytesInFlight)
+    if (m_hasMore && hasRoom())
         return 0;
     if (!m_missingTopics.isEmpty())
         return 500; // before they are asked for again
     if (m_window.size() > 0)
-        return m_window.inFlight() > 0 ? 100 : 0;
+        return m_window.inFlight() > 0 || !m_window.isBusy() ? 100 : 0;
     return m_options.idleMilliseconds;
 }
 

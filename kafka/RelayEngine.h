@@ -4,6 +4,7 @@
 #include "kafka/Producer.h"
 #include "kafka/Relay.h"
 #include "kafka/RelayWindow.h"
+#include "kafka/SchemaIds.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -49,6 +50,9 @@ public:
     [[nodiscard]] bool isIdle() const { return m_window.size() == 0; }
     // The journal has been read to its end at least once since begin(), up to this position.
     [[nodiscard]] std::optional<qint64> head() const { return m_head; }
+    // Why the rest cannot be published however long one waits: only events for a schema registry are left,
+    // and it answers, but not as it should. Empty otherwise.
+    [[nodiscard]] std::optional<Error> hopeless() const;
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -58,6 +62,9 @@ private:
     void addEntry(const JournalEntry &entry);
     bool seeToTopics(const std::stop_token &stop);
     void send();
+    bool seeToFrame(RelayWindow::Item &item);
+    void takeSchemaIds();
+    [[nodiscard]] bool hasRoom() const;
     void take(const Producer::Delivery &delivery);
     void takeFailure(RelayWindow::Item &item, rd_kafka_resp_err_t code);
     void watchHealth();
@@ -96,6 +103,9 @@ private:
     int m_batchBytes = Producer::DefaultBatchBytes;
     std::optional<Error> m_renewal; // why the producer is to be thrown away
     int m_renewals = 0;             // since the last acknowledgement
+    SchemaIds m_schemaIds;
+    std::optional<Error> m_registryError; // why events wait for the registry
+    QString m_registryReason;             // the same as a sentence that names the entities
 };
 
 } // namespace desk

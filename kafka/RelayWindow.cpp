@@ -13,6 +13,7 @@ void RelayWindow::setHeldBack(const QList<RefusedEvent> &refused)
 void RelayWindow::clear()
 {
     m_ready.clear();
+    m_parked.clear();
     m_lanes.clear();
     m_items.clear();
     m_bytes = 0;
@@ -96,6 +97,37 @@ void RelayWindow::refuse(Item &item, const QString &reason)
     release(item.lane, item.id);
 }
 
+void RelayWindow::park(Item &item)
+{
+    Q_ASSERT(!m_ready.empty() && m_ready.front() == &item);
+    m_ready.pop_front();
+    item.isParked = true;
+    m_parked[item.event.schema].push_back(&item);
+}
+
+void RelayWindow::unpark(const Schema &schema)
+{
+    const std::deque<Item *> items = m_parked.take(schema);
+    for (Item *item : items)
+        item->isParked = false;
+    m_ready.insert(m_ready.begin(), items.begin(), items.end());
+}
+
+qsizetype RelayWindow::parked() const
+{
+    qsizetype count = 0;
+    for (const std::deque<Item *> &items : m_parked)
+        count += qsizetype(items.size());
+    return count;
+}
+
+void RelayWindow::frame(Item &item, qint32 schemaId)
+{
+    m_bytes -= item.event.bytes();
+    item.event.addFrame(schemaId);
+    m_bytes += item.event.bytes();
+}
+
 void RelayWindow::settle(Item &item)
 {
     if (item.isSent)
@@ -140,12 +172,14 @@ void RelayWindow::release(const QString &name, const RecordId &id)
 void RelayWindow::rewind()
 {
     m_ready.clear();
+    m_parked.clear();
     m_lanes.clear();
     m_inFlight = 0;
     for (Item &item : m_items) {
         if (item.isSettled)
             continue;
         item.isSent = false;
+        item.isParked = false;
         enqueue(item);
     }
 }
@@ -179,10 +213,10 @@ qint64 RelayWindow::settledInFront() const
     return count;
 }
 
-const RelayWindow::Item *RelayWindow::firstUnsettled() const
+const RelayWindow::Item *RelayWindow::firstUnderWay() const
 {
     for (const Item &item : m_items) {
-        if (!item.isSettled)
+        if (!item.isSettled && !item.isParked)
             return &item;
     }
     return nullptr;

@@ -18,6 +18,8 @@ namespace desk {
 class RelayWindow
 {
 public:
+    using Schema = std::shared_ptr<const WireSchema>;
+
     struct Item {
         qint64 position = 0;
         QString entity;
@@ -26,6 +28,7 @@ public:
         Event event;
         bool isSettled = false;
         bool isSent = false;
+        bool isParked = false;
         std::optional<RefusedEvent> refused;
     };
 
@@ -45,6 +48,17 @@ public:
     void sent(Item &item);
     void delivered(Item &item);
     void refuse(Item &item, const QString &reason);
+    // The next item waits for its schema's id, and with it all later ones of that schema; others go on.
+    void park(Item &item);
+    // The parked ones of this schema come next, in order.
+    void unpark(const Schema &schema);
+    [[nodiscard]] bool isParked(const Schema &schema) const { return m_parked.contains(schema); }
+    [[nodiscard]] QList<Schema> parkedSchemas() const { return m_parked.keys(); }
+    [[nodiscard]] qsizetype parked() const;
+    // Something may be sent or is on its way.
+    [[nodiscard]] bool isBusy() const { return !m_ready.empty() || m_inFlight > 0; }
+    // The item's event gets its frame.
+    void frame(Item &item, qint32 schemaId);
     // Nothing is on its way any more: everything unsettled is to be sent again, in order.
     void rewind();
 
@@ -60,7 +74,8 @@ public:
     [[nodiscard]] qsizetype bytes() const { return m_bytes; } // of events that are not settled
     [[nodiscard]] int inFlight() const { return m_inFlight; }
     [[nodiscard]] qint64 settledInFront() const; // how many takeSettled() would take, at most 1000
-    [[nodiscard]] const Item *firstUnsettled() const;
+    // The first that is neither settled nor parked, or null.
+    [[nodiscard]] const Item *firstUnderWay() const;
 
 private:
     struct Lane {
@@ -76,6 +91,7 @@ private:
 
     std::deque<Item> m_items; // in order of position; references stay valid
     std::deque<Item *> m_ready;
+    QHash<Schema, std::deque<Item *>> m_parked;
     std::unordered_map<QString, Lane> m_lanes;
     QSet<RecordKey> m_heldBack;
     qsizetype m_bytes = 0;

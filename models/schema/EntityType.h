@@ -30,7 +30,8 @@ enum class Framing { Plain, Confluent };
 // One entity: everything the program knows of it, read from its .proto message. Shared and read-only
 // after loading (the catalog hands out pointers), so any thread may read it while the EntityCatalog lives.
 struct EntityType {
-    QString name; // the message name in snake_case: what the journal, catalogctl and references say
+    QString
+        name; // the message name in snake_case, or its own: what the journal, catalogctl and references say
     QString table;
     QString singular;
     QString plural;

@@ -117,7 +117,8 @@ public:
     {
         m_entity->descriptor = &m_message;
         m_entity->file = text(m_message.file()->name());
-        m_entity->name = snakeCase(text(m_message.name()));
+        m_entity->name = m_options.name().empty() ? snakeCase(text(m_message.name()))
+                                                  : text(m_options.name());
         readNames();
         readTopics();
         const bool done = readColumns(m_message, {}, {}, false) && resolveApproximations() && resolveRoles();
@@ -344,6 +345,14 @@ private:
                 return fail(QStringLiteral("There is no field \"%1\" to key the events by.")
                                 .arg(text(m_options.key())));
         }
+        if (m_entity->framing == Framing::Confluent && m_entity->encoding == Encoding::Json)
+            return fail(
+                QStringLiteral("JSON events are not framed: take \"encoding: PROTOBUF\" or \"framing: "
+                               "PLAIN\"."));
+        if (!isPlainName(m_entity->name))
+            return fail(QStringLiteral(
+                            "\"%1\" cannot be the name of an entity; use lower-case letters, digits and _.")
+                            .arg(m_entity->name));
         for (const QString &name : {m_entity->table, m_entity->serviceView}) {
             if (!name.isEmpty() && !isPlainName(name))
                 return fail(

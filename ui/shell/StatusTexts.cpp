@@ -60,7 +60,7 @@ StatusText brokerStatus(const BrokerSettings &settings, const RelayStatus &relay
         return {StatusTone::Good, name,
                 StatusTexts::tr("Events go to a broker inside this program; nothing leaves this computer.")};
     }
-    if (relay.state == RelayStatus::State::Running)
+    if (relay.state == RelayStatus::State::Running || relay.state == RelayStatus::State::RegistryAway)
         return {StatusTone::Good, name,
                 StatusTexts::tr("Connected to the brokers %1.").arg(settings.bootstrapServers)};
     return {StatusTone::Idle, name,
@@ -83,6 +83,8 @@ StatusText relayStatusText(bool isRelaying, const RelayStatus &relay, const Publ
                     "Another program publishes for this database; this one takes over when it ends.")};
     case RelayStatus::State::BrokerAway:
         return {StatusTone::Bad, StatusTexts::tr("relay: broker away"), relay.reason};
+    case RelayStatus::State::RegistryAway:
+        return {StatusTone::Bad, StatusTexts::tr("relay: registry away"), relay.reason};
     case RelayStatus::State::DatabaseAway:
         return {StatusTone::Bad, StatusTexts::tr("relay: database away"), relay.reason};
     case RelayStatus::State::Stopped:
