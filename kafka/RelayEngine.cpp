@@ -56,7 +56,7 @@ RelayEngine::RelayEngine(Store &store, const BrokerSettings &brokers, const Rela
     , m_waker(waker)
     , m_status(status)
     , m_encoder(store.catalog(), store.databaseId())
-    , m_schemaIds(brokers, [&waker] { waker.wake(); })
+    , m_framing(brokers, m_window, [&waker] { waker.wake(); })
 { }
 
 RelayEngine::~RelayEngine()
@@ -94,7 +94,7 @@ Expected<> RelayEngine::step(const std::stop_token &stop)
         m_waker.wait(1s);
         return {};
     }
-    takeSchemaIds();
+    m_framing.takeAnswers();
     if (seeToTopics(stop))
         send();
     m_producer->poll(waitingTime(), [this](const Producer::Delivery &delivery) { take(delivery); });
@@ -214,7 +214,9 @@ void RelayEngine::send()
     while (RelayWindow::Item *item = m_window.next()) {
         if (m_window.inFlight() >= (isCareful() ? 1 : m_options.eventsInFlight))
             return;
-        if (item->event.schema && !seeToFrame(*item))
+        const auto framed = m_framing.frame(*item);
+        m_status.refused += framed == RelayFraming::Outcome::Refused;
+        if (framed != RelayFraming::Outcome::Framed)
             continue;
         const QString topic = item->event.topic;
         if (const auto refused = m_refusedTopics.find(topic); refused != m_refusedTopics.end()) {
@@ -247,56 +249,12 @@ void RelayEngine::send()
     }
 }
 
-bool RelayEngine::seeToFrame(RelayWindow::Item &item)
-{
-    const RelayWindow::Schema schema = item.event.schema;
-    if (m_window.isParked(schema)) { // those before it go first
-        m_window.park(item);
-        return false;
-    }
-    const SchemaIds::Answer answer = m_schemaIds.find(schema);
-    switch (answer.kind) {
-    case SchemaIds::Answer::Kind::Known:
-        m_window.frame(item, answer.id);
-        return true;
-    case SchemaIds::Answer::Kind::Refused:
-        m_window.refuse(item, answer.error.sentence);
-        ++m_status.refused;
-        return false;
-    case SchemaIds::Answer::Kind::Waiting:
-        break;
-    }
-    m_window.park(item);
-    return false;
-}
-
-void RelayEngine::takeSchemaIds()
-{
-    m_registryError.reset();
-    QStringList waiting;
-    for (const RelayWindow::Schema &schema : m_window.parkedSchemas()) {
-        const SchemaIds::Answer answer = m_schemaIds.find(schema);
-        if (answer.kind != SchemaIds::Answer::Kind::Waiting) {
-            m_window.unpark(schema);
-        } else if (!answer.error.sentence.isEmpty()) {
-            m_registryError = answer.error;
-            waiting.append(schema->plural);
-        }
-    }
-    if (!m_registryError)
-        return;
-    waiting.sort();
-    waiting.removeDuplicates();
-    m_registryReason = QStringLiteral("Events of %1 wait. %2")
-                           .arg(waiting.join(QStringLiteral(", ")), m_registryError->sentence);
-}
-
 std::optional<Error> RelayEngine::hopeless() const
 {
     const bool isRest = m_head && !m_window.isBusy() && m_window.parked() > 0;
-    if (!isRest || !m_registryError || m_registryError->code == ErrorCode::Unreachable)
-        return {};
-    return m_registryError;
+    if (isRest && m_framing.error() && m_framing.error()->code != ErrorCode::Unreachable)
+        return m_framing.error();
+    return {};
 }
 
 bool RelayEngine::isCareful() const
@@ -379,8 +337,8 @@ void RelayEngine::watchHealth()
     if (health.isAway()) {
         setAway(health.error());
     } else if (m_renewals < 2 && m_missingTopics.isEmpty()) {
-        m_status.state = m_registryError ? RelayStatus::State::RegistryAway : RelayStatus::State::Running;
-        m_status.reason = m_registryError ? m_registryReason : QString();
+        m_status.state = m_framing.error() ? RelayStatus::State::RegistryAway : RelayStatus::State::Running;
+        m_status.reason = m_framing.reason();
     }
 }
 

@@ -3,8 +3,8 @@
 
 #include "kafka/Producer.h"
 #include "kafka/Relay.h"
+#include "kafka/RelayFraming.h"
 #include "kafka/RelayWindow.h"
-#include "kafka/SchemaIds.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -62,8 +62,6 @@ private:
     void addEntry(const JournalEntry &entry);
     bool seeToTopics(const std::stop_token &stop);
     void send();
-    bool seeToFrame(RelayWindow::Item &item);
-    void takeSchemaIds();
     [[nodiscard]] bool hasRoom() const;
     void take(const Producer::Delivery &delivery);
     void takeFailure(RelayWindow::Item &item, rd_kafka_resp_err_t code);
@@ -81,6 +79,7 @@ private:
     RelayStatus &m_status;
     EventEncoder m_encoder;
     RelayWindow m_window;
+    RelayFraming m_framing;
     std::unique_ptr<Producer> m_producer; // refers to the window's items: goes first
     qint64 m_readPosition = 0;
     std::optional<qint64> m_head;
@@ -103,9 +102,6 @@ private:
     int m_batchBytes = Producer::DefaultBatchBytes;
     std::optional<Error> m_renewal; // why the producer is to be thrown away
     int m_renewals = 0;             // since the last acknowledgement
-    SchemaIds m_schemaIds;
-    std::optional<Error> m_registryError; // why events wait for the registry
-    QString m_registryReason;             // the same as a sentence that names the entities
 };
 
 } // namespace desk

@@ -27,6 +27,11 @@ QByteArray scalarText(const Column &column, const QVariant &value)
         return "null";
     if (column.type == ColumnType::Decimal && column.field()->cpp_type() != FieldDescriptor::CPPTYPE_STRING)
         return value.value<Decimal>().normalised().toText().toLatin1();
+    if (column.type == ColumnType::Timestamp) {
+        // As the services and protobuf's own JSON write it: no fraction where there is none.
+        const QDateTime at = value.toDateTime().toUTC();
+        return quoted(at.toString(at.time().msec() == 0 ? Qt::ISODate : Qt::ISODateWithMs));
+    }
     const QByteArray array = QJsonDocument(QJsonArray{valueToJson(column, value)})
                                  .toJson(QJsonDocument::Compact);
     return array.sliced(1, array.size() - 2);

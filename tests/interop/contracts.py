@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-CONTRACTS = ("contract_a", "contract_b")
+CONTRACTS = ("contract_a", "contract_b", "contract_d")
 
 
 def message_class(name):

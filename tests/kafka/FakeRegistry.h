@@ -113,7 +113,8 @@ private:
                 socket.waitForBytesWritten(500);
             }
         }
-        socket.waitForBytesWritten(500);
+        if (socket.bytesToWrite() > 0 && socket.state() == QAbstractSocket::ConnectedState)
+            socket.waitForBytesWritten(500);
         socket.disconnectFromHost();
         if (socket.state() != QAbstractSocket::UnconnectedState)
             socket.waitForDisconnected(500);

@@ -134,6 +134,61 @@ private Q_SLOTS:
         QCOMPARE(sendAll(window), (QList<qint64>{2, 3}));
     }
 
+    void parkedEventsKeepTheirOrderAndLetOthersPass()
+    {
+        const auto schema = std::make_shared<const WireSchema>(WireSchema{.messageIndexes = {0}});
+        RelayWindow window;
+        const auto addFramed = [&](qint64 position, const QString &id) {
+            Event framed = event();
+            framed.schema = schema;
+            window.add(entry(position, id), framed, Ordering::PerRecord);
+        };
+        addFramed(1, "a");
+        addFramed(2, "a");
+        addFramed(3, "b");
+        add(window, 4, "c");
+        window.park(*window.next());
+        window.park(*window.next());
+        QCOMPARE(window.parked(), 2); // the other waits behind its record's first
+        QList<RelayWindow::Item *> sent;
+        QCOMPARE(sendAll(window, &sent), (QList<qint64>{4}));
+        window.delivered(*sent[0]);
+        QVERIFY(!window.isBusy());
+        QVERIFY(!window.takeSettled());
+        QCOMPARE(window.firstUnderWay()->position, 2);
+
+        add(window, 5, "d");
+        window.unpark(schema);
+        const qint64 before = window.bytes();
+        window.frame(*window.next(), 7);
+        QCOMPARE(window.bytes(), before + 6);
+        QCOMPARE(window.next()->event.payload, QByteArray::fromHex("000000000700") + "12345");
+        sent.clear();
+        QCOMPARE(sendAll(window, &sent), (QList<qint64>{1, 3, 5}));
+        for (RelayWindow::Item *item : sent)
+            window.delivered(*item);
+        QCOMPARE(window.takeSettled()->cursor, 1);
+        QCOMPARE(sendAll(window, &sent), (QList<qint64>{2}));
+        window.delivered(*sent.last());
+        QCOMPARE(window.takeSettled()->cursor, 5);
+        QCOMPARE(window.bytes(), 0);
+    }
+
+    void rewindTakesParkedEventsAlong()
+    {
+        const auto schema = std::make_shared<const WireSchema>();
+        RelayWindow window;
+        Event framed = event();
+        framed.schema = schema;
+        add(window, 1, "a");
+        window.add(entry(2, "b"), framed, Ordering::PerRecord);
+        window.sent(*window.next());
+        window.park(*window.next());
+        window.rewind();
+        QCOMPARE(window.parked(), 0);
+        QCOMPARE(sendAll(window), (QList<qint64>{1, 2}));
+    }
+
     void skippedAndUnwritableEntriesDoNotBlock()
     {
         RelayWindow window;
