@@ -2,6 +2,7 @@
 #include "app/ctl/MessageText.h"
 
 #include "app/ctl/RecordText.h"
+#include "kafka/SchemaFrame.h"
 #include "models/schema/ColumnText.h"
 #include "models/schema/RecordJson.h"
 
@@ -102,7 +103,14 @@ QJsonObject MessageText::json(const StreamMessage &message)
 QJsonArray MessageText::records(const StreamMessage &message, const EntityType &entity)
 {
     QJsonArray array;
-    const Expected<QList<Record>> records = RecordCodec(entity).decodeList(message.value);
+    QByteArrayView payload = message.value;
+    if (entity.framing == Framing::Confluent) {
+        const Expected<FramedPayload> framed = readFrame(payload);
+        if (!framed)
+            return array;
+        payload = framed->payload;
+    }
+    const Expected<QList<Record>> records = RecordCodec(entity).decodeList(payload);
     if (!records)
         return array;
     for (const Record &record : *records) {
