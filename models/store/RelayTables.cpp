@@ -25,6 +25,13 @@ Expected<bool> RelayTables::lock()
     if (!result)
         return tl::make_unexpected(result.error());
     m_locked = result->next() && result->value(0).toBool();
+    if (m_locked) {
+        // A computer that vanishes says no goodbye; without this its lock would stay for hours.
+        const Expected<> watched = m_session.runScript(QStringLiteral(
+            "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3"));
+        if (!watched)
+            return tl::make_unexpected(watched.error());
+    }
     return m_locked;
 }
 
@@ -58,44 +65,16 @@ Expected<> RelayTables::advance(qint64 cursor, const QList<RefusedEvent> &refuse
     return transaction.commit();
 }
 
-Expected<QList<RefusedEvent>> RelayTables::refusedEvents()
-{
-    const bool isPostgreSql = m_session.kind() == DatabaseKind::PostgreSql;
-    Expected<SqlResult> result = m_session.run(
-        QStringLiteral(
-            "SELECT position, entity, record_id, reason, held_back, %1 FROM relay_refused ORDER BY position")
-            .arg(isPostgreSql ? QStringLiteral("(extract(epoch FROM at) * 1000)::bigint")
-                              : QStringLiteral("at")));
-    if (!result)
-        return tl::make_unexpected(result.error());
-    QList<RefusedEvent> events;
-    while (result->next()) {
-        RefusedEvent event;
-        event.position = result->value(0).toLongLong();
-        event.entity = result->value(1).toString();
-        event.id = result->value(2).toString();
-        event.reason = result->value(3).toString();
-        event.isHeldBack = result->value(4).toBool();
-        event.at = isPostgreSql ? QDateTime::fromMSecsSinceEpoch(result->value(5).toLongLong(), Qt::UTC)
-                                : QDateTime::fromString(result->value(5).toString(), Qt::ISODateWithMs);
-        events.append(event);
-    }
-    return events;
-}
-
-Expected<PublishingState> RelayTables::publishingState(qint64 head)
+Expected<PublishingState> RelayTables::publishingState(qint64 head, QList<RefusedEvent> refused)
 {
     PublishingState state;
     const Expected<qint64> reached = cursor();
     if (!reached)
         return tl::make_unexpected(reached.error());
-    Expected<QList<RefusedEvent>> refused = refusedEvents();
-    if (!refused)
-        return tl::make_unexpected(refused.error());
     state.head = head;
     state.cursor = *reached;
     state.waiting = std::max<qint64>(0, head - *reached); // positions have no gaps
-    state.refused = *std::move(refused);
+    state.refused = std::move(refused);
     if (state.waiting == 0)
         return state;
     const QString sql = m_session.kind() == DatabaseKind::PostgreSql

@@ -21,9 +21,8 @@ public:
     [[nodiscard]] Expected<bool> lock();
     [[nodiscard]] Expected<qint64> cursor();
     [[nodiscard]] Expected<> advance(qint64 cursor, const QList<RefusedEvent> &refused);
-    [[nodiscard]] Expected<QList<RefusedEvent>> refusedEvents();
-    // `head` is the journal's.
-    [[nodiscard]] Expected<PublishingState> publishingState(qint64 head);
+    // `head` is the journal's, `refused` the refused list.
+    [[nodiscard]] Expected<PublishingState> publishingState(qint64 head, QList<RefusedEvent> refused);
 
 private:
     SqlSession &m_session;

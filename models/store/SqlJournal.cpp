@@ -53,13 +53,29 @@ Expected<QList<JournalEntry>> SqlJournal::read(qint64 afterPosition, int limit)
     return readEntries(sql.arg(columns(m_isPostgreSql)), {afterPosition, limit});
 }
 
+Expected<QList<JournalEntry>> SqlJournal::entries(const QList<qint64> &positions)
+{
+    QStringList numbers;
+    for (const qint64 position : positions)
+        numbers.append(QString::number(position));
+    // One statement for any number of positions, so that it is prepared once.
+    const QString sql = m_isPostgreSql
+        ? QStringLiteral("SELECT %1 FROM journal_position p JOIN journal j ON j.sequence = p.sequence "
+                         "WHERE p.position = ANY (string_to_array(?, ',')::bigint[]) ORDER BY p.position")
+        : QStringLiteral("SELECT %1 FROM journal j WHERE j.sequence IN (SELECT value FROM json_each('[' || ? "
+                         "|| ']')) ORDER BY j.sequence");
+    return readEntries(sql.arg(columns(m_isPostgreSql)), {numbers.join(u',')});
+}
+
 Expected<qint64> SqlJournal::head()
 {
     if (const Expected<> stamped = stamp(); !stamped)
         return tl::make_unexpected(stamped.error());
     Expected<SqlResult> result = m_session.run(
         m_isPostgreSql ? QStringLiteral("SELECT last_position FROM journal_horizon")
-                       : QStringLiteral("SELECT coalesce(max(sequence), 0) FROM journal"));
+                       : // After everything has been pruned, sqlite_sequence still knows.
+            QStringLiteral("SELECT coalesce((SELECT max(sequence) FROM journal), "
+                           "(SELECT seq FROM sqlite_sequence WHERE name = 'journal'), 0)"));
     if (!result)
         return tl::make_unexpected(result.error());
     return result->next() ? result->value(0).toLongLong() : 0;

@@ -16,6 +16,7 @@ public:
     SqlJournal(SqlSession &session, const EntityCatalog &catalog);
 
     [[nodiscard]] Expected<QList<JournalEntry>> read(qint64 afterPosition, int limit);
+    [[nodiscard]] Expected<QList<JournalEntry>> entries(const QList<qint64> &positions);
     [[nodiscard]] Expected<qint64> head();
     [[nodiscard]] Expected<QList<JournalEntry>> history(const QString &entity, const RecordId &id, int limit);
 

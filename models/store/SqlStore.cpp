@@ -16,6 +16,8 @@ SqlStore::SqlStore(std::unique_ptr<SqlSession> session, const DatabaseSettings &
     , m_writer(*m_session, *m_dialect, *m_catalog)
     , m_journal(*m_session, *m_catalog)
     , m_relay(*m_session, settings.path + QStringLiteral(".relay-lock"))
+    , m_refused(*m_session)
+    , m_pruner(*m_session)
 { }
 
 Expected<> SqlStore::migrate()
@@ -63,7 +65,26 @@ Expected<PublishingState> SqlStore::publishingState()
     const Expected<qint64> head = m_journal.head();
     if (!head)
         return tl::make_unexpected(head.error());
-    return m_relay.publishingState(*head);
+    Expected<QList<RefusedEvent>> refused = m_refused.all();
+    if (!refused)
+        return tl::make_unexpected(refused.error());
+    return m_relay.publishingState(*head, *std::move(refused));
+}
+
+Expected<JournalStatus> SqlStore::journalStatus()
+{
+    const Expected<qint64> head = m_journal.head();
+    if (!head)
+        return tl::make_unexpected(head.error());
+    return m_pruner.status(*head);
+}
+
+Expected<PrunePlan> SqlStore::planPrune(const JournalRetention &retention)
+{
+    const Expected<qint64> head = m_journal.head();
+    if (!head)
+        return tl::make_unexpected(head.error());
+    return m_pruner.plan(*head, retention);
 }
 
 Expected<std::unique_ptr<Store>> openStore(const DatabaseSettings &settings,

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "models/store/ChangeWriter.h"
+#include "models/store/JournalPruner.h"
 #include "models/store/RecordReader.h"
+#include "models/store/RefusedList.h"
 #include "models/store/RelayTables.h"
 #include "models/store/SqlJournal.h"
 #include "models/store/Store.h"
@@ -68,8 +70,39 @@ public:
     {
         return m_relay.advance(cursor, refused);
     }
-    Expected<QList<RefusedEvent>> refusedEvents() override { return m_relay.refusedEvents(); }
+    Expected<QList<RefusedEvent>> refusedEvents() override { return m_refused.all(); }
     Expected<PublishingState> publishingState() override;
+
+    Expected<qint64> retryRefused(const QList<qint64> &positions, const QString &author) override
+    {
+        return m_refused.retry(positions, author);
+    }
+    Expected<qint64> dropRefused(const QList<qint64> &positions, const QString &author) override
+    {
+        return m_refused.drop(positions, author);
+    }
+    Expected<qint64> lastDecision() override { return m_refused.lastDecision(); }
+    Expected<QList<RefusedEvent>> releasedEvents(int limit) override { return m_refused.released(limit); }
+    Expected<> settleReleased(const QList<qint64> &done, const QList<RefusedEvent> &refused) override
+    {
+        return m_refused.settle(done, refused);
+    }
+    Expected<QList<JournalEntry>> journalEntries(const QList<qint64> &positions) override
+    {
+        return m_journal.entries(positions);
+    }
+
+    Expected<JournalStatus> journalStatus() override;
+    Expected<PrunePlan> planPrune(const JournalRetention &retention) override;
+    Expected<qint64> pruneJournal(qint64 throughPosition, int limit) override
+    {
+        return m_pruner.prune(throughPosition, limit);
+    }
+    Expected<> registerWorkingCopy(const QString &id, const QString &label, qint64 position) override
+    {
+        return m_pruner.registerWorkingCopy(id, label, position);
+    }
+    Expected<> forgetWorkingCopy(const QString &id) override { return m_pruner.forgetWorkingCopy(id); }
 
     // Reads the id of a database that is set up already; none otherwise.
     [[nodiscard]] Expected<> findDatabaseId();
@@ -86,6 +119,8 @@ private:
     ChangeWriter m_writer;
     SqlJournal m_journal;
     RelayTables m_relay;
+    RefusedList m_refused;
+    JournalPruner m_pruner;
     QString m_databaseId;
 };
 

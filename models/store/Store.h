@@ -3,6 +3,7 @@
 
 #include "models/schema/EntityCatalog.h"
 #include "models/store/Change.h"
+#include "models/store/JournalUpkeep.h"
 #include "models/store/RecordQuery.h"
 #include "models/workspace/Workspace.h"
 
@@ -19,6 +20,8 @@ struct RefusedEvent {
     QString reason;
     bool isHeldBack = false; // not refused itself: an earlier event of its record was
     QDateTime at;
+
+    friend bool operator==(const RefusedEvent &, const RefusedEvent &) = default;
 };
 
 // How far the journal has been published.
@@ -90,6 +93,42 @@ public:
     [[nodiscard]] virtual Expected<> advanceRelay(qint64 cursor, const QList<RefusedEvent> &refused) = 0;
     [[nodiscard]] virtual Expected<QList<RefusedEvent>> refusedEvents() = 0;
     [[nodiscard]] virtual Expected<PublishingState> publishingState() = 0;
+
+    // Refused events. The operator decides; the relay acts on it, in this program or another. Both return
+    // how many events were decided on, or fail and decide nothing.
+    // Tries again the refused events at these positions, and then those held back behind them. A position
+    // that is held back stands for the refused one before it. NotFound.
+    [[nodiscard]] virtual Expected<qint64> retryRefused(const QList<qint64> &positions, const QString &author)
+        = 0;
+    // Gives up the refused events at these positions for good (who and when is kept in relay_decision) and
+    // lets those behind them go. NotFound; InvalidValue for one that is not refused itself.
+    [[nodiscard]] virtual Expected<qint64> dropRefused(const QList<qint64> &positions, const QString &author)
+        = 0;
+    // The newest decision's number, 0 before the first: by it the relay sees that there is a new one.
+    [[nodiscard]] virtual Expected<qint64> lastDecision() = 0;
+    // Events of the list that nothing holds back any more, at most `limit`, by position.
+    [[nodiscard]] virtual Expected<QList<RefusedEvent>> releasedEvents(int limit) = 0;
+    // What became of released events: those done leave the list, those refused again stay with the new
+    // reason (held-back ones are not touched). The holder of the relay lock only.
+    [[nodiscard]] virtual Expected<> settleReleased(const QList<qint64> &done,
+                                                    const QList<RefusedEvent> &refused)
+        = 0;
+    // The entries at these positions that are still there, in order.
+    [[nodiscard]] virtual Expected<QList<JournalEntry>> journalEntries(const QList<qint64> &positions) = 0;
+
+    // Journal upkeep.
+    [[nodiscard]] virtual Expected<JournalStatus> journalStatus() = 0;
+    // What a pruning to this retention may remove now.
+    [[nodiscard]] virtual Expected<PrunePlan> planPrune(const JournalRetention &retention) = 0;
+    // Removes at most `limit` of the oldest entries up to the position, never past what is still needed
+    // (see JournalStatus); returns how many. A short transaction each: repeat until it returns 0.
+    [[nodiscard]] virtual Expected<qint64> pruneJournal(qint64 throughPosition, int limit) = 0;
+    // A working copy has caught up to `position` and will ask for what comes after it.
+    [[nodiscard]] virtual Expected<> registerWorkingCopy(const QString &id, const QString &label,
+                                                         qint64 position)
+        = 0;
+    // NotFound.
+    [[nodiscard]] virtual Expected<> forgetWorkingCopy(const QString &id) = 0;
 
     // Makes a call that runs on this store's thread fail soon with Cancelled. Any thread.
     virtual void cancel() = 0;

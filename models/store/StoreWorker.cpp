@@ -40,7 +40,7 @@ void StoreWorker::open()
     }
     m_store = *std::move(store);
     m_attempt = 0;
-    m_lastHead = m_lastCursor = m_lastRefused = -1;
+    m_lastHead = m_lastCursor = -1;
     Q_EMIT stateChanged(StoreClient::State::Ready, {});
     follow();
     m_followTimer.start();
@@ -115,11 +115,11 @@ Expected<> StoreWorker::followPublishing()
     const Expected<PublishingState> state = m_store->publishingState();
     if (!state)
         return tl::make_unexpected(state.error());
-    if (state->head == m_lastHead && state->cursor == m_lastCursor && state->refused.size() == m_lastRefused)
+    if (state->head == m_lastHead && state->cursor == m_lastCursor && state->refused == m_lastRefused)
         return {};
     m_lastHead = state->head;
     m_lastCursor = state->cursor;
-    m_lastRefused = state->refused.size();
+    m_lastRefused = state->refused;
     Q_EMIT publishingChanged(*state);
     return {};
 }

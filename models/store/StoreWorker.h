@@ -44,7 +44,7 @@ private:
     qint64 m_position = -1; // of the journal, up to which the window has been told; -1: not looked yet
     qint64 m_lastHead = -1;
     qint64 m_lastCursor = -1;
-    qsizetype m_lastRefused = -1;
+    QList<RefusedEvent> m_lastRefused;
 };
 
 } // namespace desk

@@ -3,6 +3,8 @@
 
 #include "models/store/Store.h"
 
+#include <QSet>
+
 #include <memory>
 #include <mutex>
 
@@ -16,6 +18,7 @@ struct FakeDatabase {
     qint64 cursor = 0;
     QList<qint64> cursorsWritten;
     QList<RefusedEvent> refused;
+    qint64 decisions = 0;
     const void *lockHolder = nullptr;
     bool isAway = false;         // every call fails with Unreachable
     bool failsToAdvance = false; // only advanceRelay() does
@@ -155,6 +158,74 @@ public:
     }
     Expected<QList<RefusedEvent>> refusedEvents() override { return m_database->currentRefused(); }
     Expected<PublishingState> publishingState() override { return notHere(); }
+    // The operator's decisions, by the rule of RefusedList.
+    Expected<qint64> retryRefused(const QList<qint64> &positions, const QString &) override
+    {
+        const std::scoped_lock lock(m_database->mutex);
+        for (RefusedEvent &event : m_database->refused)
+            event.isHeldBack = event.isHeldBack || positions.contains(event.position);
+        ++m_database->decisions;
+        return positions.size();
+    }
+    Expected<qint64> dropRefused(const QList<qint64> &positions, const QString &) override
+    {
+        const std::scoped_lock lock(m_database->mutex);
+        m_database->refused.removeIf(
+            [&](const RefusedEvent &event) { return positions.contains(event.position); });
+        ++m_database->decisions;
+        return positions.size();
+    }
+    Expected<qint64> lastDecision() override
+    {
+        const std::scoped_lock lock(m_database->mutex);
+        if (m_database->isAway)
+            return away();
+        return m_database->decisions;
+    }
+    Expected<QList<RefusedEvent>> releasedEvents(int limit) override
+    {
+        const std::scoped_lock lock(m_database->mutex);
+        QList<RefusedEvent> released;
+        QSet<QString> blocked;
+        for (const RefusedEvent &event : std::as_const(m_database->refused)) {
+            const QString record = event.entity + u'/' + event.id;
+            if (!event.isHeldBack)
+                blocked.insert(record);
+            else if (!blocked.contains(record) && released.size() < limit)
+                released.append(event);
+        }
+        return released;
+    }
+    Expected<> settleReleased(const QList<qint64> &done, const QList<RefusedEvent> &refused) override
+    {
+        const std::scoped_lock lock(m_database->mutex);
+        if (m_database->isAway || m_database->failsToAdvance)
+            return away();
+        m_database->refused.removeIf(
+            [&](const RefusedEvent &event) { return done.contains(event.position); });
+        for (const RefusedEvent &again : refused) {
+            for (RefusedEvent &event : m_database->refused) {
+                if (event.position == again.position && !again.isHeldBack)
+                    event = again;
+            }
+        }
+        return {};
+    }
+    Expected<QList<JournalEntry>> journalEntries(const QList<qint64> &positions) override
+    {
+        const std::scoped_lock lock(m_database->mutex);
+        QList<JournalEntry> entries;
+        for (const JournalEntry &entry : std::as_const(m_database->journal)) {
+            if (positions.contains(entry.position))
+                entries.append(entry);
+        }
+        return entries;
+    }
+    Expected<JournalStatus> journalStatus() override { return notHere(); }
+    Expected<PrunePlan> planPrune(const JournalRetention &) override { return notHere(); }
+    Expected<qint64> pruneJournal(qint64, int) override { return notHere(); }
+    Expected<> registerWorkingCopy(const QString &, const QString &, qint64) override { return notHere(); }
+    Expected<> forgetWorkingCopy(const QString &) override { return notHere(); }
     void cancel() override { }
 
 private:

@@ -22,35 +22,6 @@ class JournalOrderTest : public QObject
         return result;
     }
 
-    // A connection that keeps a transaction open.
-    struct OpenTransaction {
-        explicit OpenTransaction(const DatabaseSettings &settings)
-        {
-            database = QSqlDatabase::addDatabase(QStringLiteral("QPSQL"), name);
-            database.setHostName(settings.host);
-            database.setPort(settings.port);
-            database.setUserName(settings.user);
-            database.setPassword(settings.password);
-            database.setDatabaseName(settings.name);
-            if (!database.open() || !database.transaction())
-                qFatal("%s", qPrintable(database.lastError().text()));
-        }
-        ~OpenTransaction()
-        {
-            database.close();
-            database = {};
-            QSqlDatabase::removeDatabase(name);
-        }
-        void exec(const QString &sql)
-        {
-            QSqlQuery query(database);
-            if (!query.exec(sql))
-                qFatal("%s", qPrintable(query.lastError().text()));
-        }
-        QString name = QUuid::createUuid().toString();
-        QSqlDatabase database;
-    };
-
 private Q_SLOTS:
     void readsWhatCommitsLateAndWaitsForNobody()
     {
@@ -70,7 +41,7 @@ private Q_SLOTS:
             QCOMPARE(ids(read), QStringList(QString::number(10 + round)));
             reached = read.constLast().position;
         }
-        QVERIFY(late.database.commit());
+        QVERIFY(late.commit());
         read = store->readJournal(reached, 100).value();
         QCOMPARE(ids(read), QStringList(QStringLiteral("1")));
         QCOMPARE(read.constLast().position, 8);
@@ -85,7 +56,7 @@ private Q_SLOTS:
         {
             OpenTransaction lost(fixture.settings());
             lost.exec(QStringLiteral("INSERT INTO category (id, name) VALUES (1, 'c')"));
-            QVERIFY(lost.database.rollback());
+            QVERIFY(lost.rollback());
         }
         for (int id = 2; id < 6; ++id) {
             fixture.sql({QStringLiteral("INSERT INTO category (id, name) VALUES (%1, 'c')").arg(id)});

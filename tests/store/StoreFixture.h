@@ -13,6 +13,44 @@
 
 namespace desk {
 
+// A connection that keeps a transaction open, as a program that is not ours would. PostgreSQL. Test thread.
+class OpenTransaction
+{
+public:
+    explicit OpenTransaction(const DatabaseSettings &settings)
+        : m_database(QSqlDatabase::addDatabase(QStringLiteral("QPSQL"), m_name))
+    {
+        m_database.setHostName(settings.host);
+        m_database.setPort(settings.port);
+        m_database.setUserName(settings.user);
+        m_database.setPassword(settings.password);
+        m_database.setDatabaseName(settings.name);
+        if (!m_database.open() || !m_database.transaction())
+            qFatal("%s", qPrintable(m_database.lastError().text()));
+    }
+    ~OpenTransaction()
+    {
+        m_database.close();
+        m_database = {};
+        QSqlDatabase::removeDatabase(m_name);
+    }
+    OpenTransaction(const OpenTransaction &) = delete;
+    OpenTransaction &operator=(const OpenTransaction &) = delete;
+
+    void exec(const QString &sql)
+    {
+        QSqlQuery query(m_database);
+        if (!query.exec(sql))
+            qFatal("%s", qPrintable(query.lastError().text()));
+    }
+    bool commit() { return m_database.commit(); }
+    bool rollback() { return m_database.rollback(); }
+
+private:
+    QString m_name = QUuid::createUuid().toString();
+    QSqlDatabase m_database;
+};
+
 // A database of its own for one test: a SQLite file in a temporary folder, or a fresh database on the
 // PostgreSQL server that DATABASE_URL names, dropped at the end. Test thread.
 class StoreFixture
@@ -53,6 +91,11 @@ public:
         if (!migrated)
             qWarning("%s", qPrintable(migrated.error().sentence));
         return *std::move(store);
+    }
+
+    [[nodiscard]] std::unique_ptr<OpenTransaction> openTransaction() const
+    {
+        return std::make_unique<OpenTransaction>(m_settings);
     }
 
     // Runs SQL as a program that is not ours would, on a connection of its own. The last statement's first

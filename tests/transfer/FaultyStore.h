@@ -70,6 +70,38 @@ public:
     }
     Expected<QList<RefusedEvent>> refusedEvents() override { return m_store.refusedEvents(); }
     Expected<PublishingState> publishingState() override { return m_store.publishingState(); }
+    Expected<qint64> retryRefused(const QList<qint64> &positions, const QString &author) override
+    {
+        return m_store.retryRefused(positions, author);
+    }
+    Expected<qint64> dropRefused(const QList<qint64> &positions, const QString &author) override
+    {
+        return m_store.dropRefused(positions, author);
+    }
+    Expected<qint64> lastDecision() override { return m_store.lastDecision(); }
+    Expected<QList<RefusedEvent>> releasedEvents(int limit) override { return m_store.releasedEvents(limit); }
+    Expected<> settleReleased(const QList<qint64> &done, const QList<RefusedEvent> &refused) override
+    {
+        return m_store.settleReleased(done, refused);
+    }
+    Expected<QList<JournalEntry>> journalEntries(const QList<qint64> &positions) override
+    {
+        return m_store.journalEntries(positions);
+    }
+    Expected<JournalStatus> journalStatus() override { return m_store.journalStatus(); }
+    Expected<PrunePlan> planPrune(const JournalRetention &retention) override
+    {
+        return m_store.planPrune(retention);
+    }
+    Expected<qint64> pruneJournal(qint64 throughPosition, int limit) override
+    {
+        return m_store.pruneJournal(throughPosition, limit);
+    }
+    Expected<> registerWorkingCopy(const QString &id, const QString &label, qint64 position) override
+    {
+        return m_store.registerWorkingCopy(id, label, position);
+    }
+    Expected<> forgetWorkingCopy(const QString &id) override { return m_store.forgetWorkingCopy(id); }
     void cancel() override { m_store.cancel(); }
 
 private:

@@ -103,3 +103,26 @@ CREATE TABLE IF NOT EXISTS relay_refused (
     held_back boolean NOT NULL,
     at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+CREATE INDEX IF NOT EXISTS relay_refused_record ON relay_refused (entity, record_id, position);
+
+-- What operators decided about refused events, and when: "retry" or "drop". One at a time (a
+-- transaction-level advisory lock), so that the numbers are in the order of the commits.
+CREATE TABLE IF NOT EXISTS relay_decision (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    position bigint NOT NULL,
+    entity text NOT NULL,
+    record_id text NOT NULL,
+    decision text NOT NULL CHECK (decision IN ('retry', 'drop')),
+    reason text NOT NULL, -- of the refusal
+    author text NOT NULL,
+    at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- Copies of the records elsewhere that catch up from the journal: what comes after `position` is kept
+-- for them.
+CREATE TABLE IF NOT EXISTS working_copy (
+    id text PRIMARY KEY,
+    position bigint NOT NULL,
+    label text NOT NULL,
+    seen_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);

@@ -44,3 +44,25 @@ CREATE TABLE IF NOT EXISTS relay_refused (
     held_back INTEGER NOT NULL,
     at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
 );
+CREATE INDEX IF NOT EXISTS relay_refused_record ON relay_refused (entity, record_id, position);
+
+-- What operators decided about refused events, and when: "retry" or "drop".
+CREATE TABLE IF NOT EXISTS relay_decision (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    position INTEGER NOT NULL,
+    entity TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    decision TEXT NOT NULL CHECK (decision IN ('retry', 'drop')),
+    reason TEXT NOT NULL, -- of the refusal
+    author TEXT NOT NULL,
+    at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+);
+
+-- Copies of the records elsewhere that catch up from the journal: what comes after `position` is kept
+-- for them.
+CREATE TABLE IF NOT EXISTS working_copy (
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    seen_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) WITHOUT ROWID;
