@@ -92,7 +92,8 @@ Expected<RelayStatus> Relay::runOnce(int timeoutMilliseconds)
                 data.engine.reset();
                 return tl::make_unexpected(stepped.error());
             }
-            isDone = data.engine->head() && data.status.cursor >= *data.engine->head();
+            isDone = data.engine->head() && data.status.cursor >= *data.engine->head()
+                && data.engine->isIdle();
             if (const auto error = data.engine->hopeless()) {
                 data.engine.reset();
                 return tl::make_unexpected(*error);
@@ -144,11 +145,15 @@ Expected<> Relay::run(std::stop_token stop)
         }
         data.report();
     }
+    // Without this the next relay would send again what the broker is about to acknowledge.
+    Expected<> drained;
+    if (data.engine && data.options.drainMilliseconds > 0)
+        drained = data.engine->drain(std::chrono::milliseconds(data.options.drainMilliseconds));
     data.engine.reset();
     data.status.state = RelayStatus::State::Stopped;
     data.status.reason.clear();
     data.report();
-    return {};
+    return drained;
 }
 
 void Relay::wake()

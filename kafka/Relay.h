@@ -16,7 +16,7 @@ namespace desk {
 // How the relay is doing.
 struct RelayStatus {
     enum class State {
-        Starting,
+        Starting,   // also: holds the lock, and the broker has not answered yet
         StandingBy, // another relay holds this database's lock
         Running,
         BrokerAway,   // events wait; it tries on
@@ -41,6 +41,8 @@ struct RelayOptions {
     int eventsInFlight = 10'000;
     qsizetype bytesInFlight = 16 * 1024 * 1024;
     int idleMilliseconds = 500; // between two looks at an idle journal
+    // When stopped: how long to wait for events that are on their way. 0 leaves them to the next relay.
+    int drainMilliseconds = 0;
 };
 
 // Publishes the journal to the topics of the entities' contracts: reads by position, produces with

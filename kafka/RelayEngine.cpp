@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int ReadLimit = 1000;
+constexpr int ReleaseLimit = 200;
 constexpr auto RefusedTopicIsAskedAgain = 60s;
 constexpr int ProbeMilliseconds = 700;
 // While events wait for a schema registry, others overtake them and are remembered until the cursor may pass.
@@ -20,33 +21,6 @@ constexpr qsizetype EventsBehindWaiting = 200'000;
 constexpr qsizetype BytesBehindWaiting = 64 * 1024 * 1024;
 
 } // namespace
-
-void RelayWaker::wake()
-{
-    const std::scoped_lock lock(m_mutex);
-    m_isWoken = true;
-    if (m_producer)
-        m_producer->wake();
-    m_changed.notify_all();
-}
-
-void RelayWaker::wait(std::chrono::milliseconds time)
-{
-    std::unique_lock lock(m_mutex);
-    m_changed.wait_for(lock, time, [this] { return m_isWoken; });
-}
-
-bool RelayWaker::takeWoken()
-{
-    const std::scoped_lock lock(m_mutex);
-    return std::exchange(m_isWoken, false);
-}
-
-void RelayWaker::setProducer(Producer *producer)
-{
-    const std::scoped_lock lock(m_mutex);
-    m_producer = producer;
-}
 
 RelayEngine::RelayEngine(Store &store, const BrokerSettings &brokers, const RelayOptions &options,
                          RelayWaker &waker, RelayStatus &status)
@@ -78,6 +52,8 @@ Expected<> RelayEngine::begin()
     m_window.setHeldBack(*refused);
     m_readPosition = *cursor;
     m_status.cursor = *cursor;
+    m_status.state = RelayStatus::State::Starting;
+    m_status.reason.clear();
     return {};
 }
 
@@ -86,7 +62,15 @@ Expected<> RelayEngine::step(const std::stop_token &stop)
     const bool isWoken = m_waker.takeWoken();
     const bool isDue = m_hasMore || isWoken
         || Clock::now() - m_lastRead >= std::chrono::milliseconds(m_options.idleMilliseconds);
-    if (isDue && hasRoom()) {
+    if (isDue) {
+        if (auto noticed = noticeDecisions(); !noticed)
+            return noticed;
+    }
+    if (m_isReleasing && m_window.size() == 0) {
+        if (auto released = release(); !released)
+            return released;
+    }
+    if (isDue && !m_isReleasing && hasRoom()) {
         if (auto filled = fill(); !filled)
             return filled;
     }
@@ -105,7 +89,72 @@ Expected<> RelayEngine::step(const std::stop_token &stop)
         renew(*m_renewal);
         m_renewal.reset();
     }
-    return advance();
+    return advance(Advance::WhenWorthwhile);
+}
+
+Expected<> RelayEngine::drain(std::chrono::milliseconds time)
+{
+    const auto deadline = Clock::now() + time;
+    while (m_producer && m_window.inFlight() > 0 && Clock::now() < deadline) {
+        m_producer->poll(50, [this](const Producer::Delivery &delivery) { take(delivery); });
+        if (m_renewal || m_producer->fatalError())
+            break; // would have to be sent again; the next relay does
+    }
+    return advance(Advance::Now);
+}
+
+Expected<> RelayEngine::noticeDecisions()
+{
+    const auto decision = m_store.lastDecision();
+    if (!decision)
+        return tl::make_unexpected(decision.error());
+    if (*decision == m_lastDecision)
+        return {};
+    m_lastDecision = *decision;
+    m_isReleasing = true;
+    m_refusedTopics.clear(); // the operator may have seen to them
+    m_timesMissing.clear();
+    return {};
+}
+
+// The window is empty: what is held back stands in the list, nothing of those records is on its way.
+Expected<> RelayEngine::release()
+{
+    const auto due = m_store.releasedEvents(ReleaseLimit);
+    if (!due)
+        return tl::make_unexpected(due.error());
+    if (due->isEmpty()) {
+        const auto refused = m_store.refusedEvents();
+        if (!refused)
+            return tl::make_unexpected(refused.error());
+        m_window.setHeldBack(*refused);
+        m_isReleasing = false;
+        m_holdsReleased = false;
+        return {};
+    }
+    QList<qint64> positions;
+    for (const RefusedEvent &event : *due)
+        positions.append(event.position);
+    const auto entries = m_store.journalEntries(positions);
+    if (!entries)
+        return tl::make_unexpected(entries.error());
+    for (const RefusedEvent &event : *due)
+        m_window.letGo(event.entity, event.id);
+    auto entry = entries->cbegin();
+    for (const RefusedEvent &event : *due) {
+        if (entry != entries->cend() && entry->position == event.position) {
+            addEntry(*entry++);
+            continue;
+        }
+        JournalEntry gone;
+        gone.position = event.position;
+        gone.entity = event.entity;
+        gone.id = event.id;
+        m_window.addRefused(gone, QStringLiteral("The journal no longer holds this change."));
+        ++m_status.refused;
+    }
+    m_holdsReleased = true;
+    return {};
 }
 
 bool RelayEngine::hasRoom() const
@@ -188,6 +237,7 @@ bool RelayEngine::seeToTopics(const std::stop_token &stop)
         return false;
     }
     m_producer->health().answered();
+    m_hasAnswered = true;
     for (const QString &topic : topics) {
         const auto refused = outcome->refused.find(topic);
         if (refused == outcome->refused.end()) {
@@ -271,6 +321,7 @@ void RelayEngine::take(const Producer::Delivery &delivery)
     if (delivery.error == RD_KAFKA_RESP_ERR_NO_ERROR) {
         m_timesMissing.remove(item.event.topic);
         m_renewals = 0;
+        m_hasAnswered = true;
         m_lastProgress = Clock::now();
         m_window.delivered(item);
         ++m_status.published;
@@ -330,13 +381,14 @@ void RelayEngine::watchHealth()
     BrokerHealth &health = m_producer->health();
     const auto now = Clock::now();
     const bool isStuck = m_window.inFlight() > 0 && now - m_lastProgress > 5s;
-    if ((health.isSuspect() || health.isAway() || isStuck) && now - m_lastProbe >= 1s) {
+    if ((!m_hasAnswered || health.isSuspect() || health.isAway() || isStuck) && now - m_lastProbe >= 1s) {
         m_lastProbe = now;
-        health.probe(m_producer->client(), ProbeMilliseconds);
+        if (health.probe(m_producer->client(), ProbeMilliseconds))
+            m_hasAnswered = true;
     }
     if (health.isAway()) {
         setAway(health.error());
-    } else if (m_renewals < 2 && m_missingTopics.isEmpty()) {
+    } else if (m_hasAnswered && m_renewals < 2 && m_missingTopics.isEmpty()) {
         m_status.state = m_framing.error() ? RelayStatus::State::RegistryAway : RelayStatus::State::Running;
         m_status.reason = m_framing.reason();
     }
@@ -352,8 +404,10 @@ int RelayEngine::waitingTime() const
 {
     if (m_renewal || m_status.state == RelayStatus::State::Starting
         || m_status.state == RelayStatus::State::StandingBy)
-        return 0; // the state that follows is to be told first
-    if (m_hasMore && hasRoom())
+        return m_hasAnswered ? 0 : 50; // the state that follows is to be told first
+    if (m_isReleasing && m_window.size() == 0)
+        return 0;
+    if (m_hasMore && !m_isReleasing && hasRoom())
         return 0;
     if (!m_missingTopics.isEmpty())
         return 500; // before they are asked for again
@@ -362,17 +416,19 @@ int RelayEngine::waitingTime() const
     return m_options.idleMilliseconds;
 }
 
-Expected<> RelayEngine::advance()
+Expected<> RelayEngine::advance(Advance when)
 {
     const qint64 settled = m_window.settledInFront();
     if (settled == 0)
         return {};
     const auto now = Clock::now();
     const bool isAllDone = settled == m_window.size();
-    if (!isAllDone && settled < ReadLimit && now - m_lastAdvance < 100ms)
+    if (when == Advance::WhenWorthwhile && !isAllDone && settled < ReadLimit && now - m_lastAdvance < 100ms)
         return {};
     const auto done = m_window.takeSettled();
     m_lastAdvance = now;
+    if (m_holdsReleased)
+        return m_store.settleReleased(done->positions, done->refused);
     if (auto advanced = m_store.advanceRelay(done->cursor, done->refused); !advanced)
         return advanced;
     m_status.cursor = done->cursor;

@@ -4,32 +4,12 @@
 #include "kafka/Producer.h"
 #include "kafka/Relay.h"
 #include "kafka/RelayFraming.h"
+#include "kafka/RelayWaker.h"
 #include "kafka/RelayWindow.h"
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 
 namespace desk {
-
-// Ends the waits of a relay from other threads.
-class RelayWaker
-{
-public:
-    void wake();
-    // Sleeps until woken or the time is over.
-    void wait(std::chrono::milliseconds time);
-    // True once after each wake().
-    [[nodiscard]] bool takeWoken();
-    // The producer whose poll() a wake() is to end, or null.
-    void setProducer(Producer *producer);
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    bool m_isWoken = false;
-    Producer *m_producer = nullptr;
-};
 
 // The relay's work while it holds the lock: fills the window from the journal, sees to the topics, sends,
 // takes deliveries, moves the cursor. When the producer cannot go on (or a batch of many is refused) it is
@@ -46,8 +26,11 @@ public:
     // One round; waits a while if there is nothing to do. Fails only when the store does.
     [[nodiscard]] Expected<> step(const std::stop_token &stop);
 
-    // Everything read so far is settled.
-    [[nodiscard]] bool isIdle() const { return m_window.size() == 0; }
+    // Sends nothing more and waits for what is on its way, at most so long; notes how far it got.
+    [[nodiscard]] Expected<> drain(std::chrono::milliseconds time);
+
+    // Everything read so far is settled, and every decision on refused events carried out.
+    [[nodiscard]] bool isIdle() const { return m_window.size() == 0 && !m_isReleasing; }
     // The journal has been read to its end at least once since begin(), up to this position.
     [[nodiscard]] std::optional<qint64> head() const { return m_head; }
     // Why the rest cannot be published however long one waits: only events for a schema registry are left,
@@ -67,7 +50,10 @@ private:
     void takeFailure(RelayWindow::Item &item, rd_kafka_resp_err_t code);
     void watchHealth();
     void renew(const Error &reason);
-    [[nodiscard]] Expected<> advance();
+    enum class Advance { WhenWorthwhile, Now };
+    [[nodiscard]] Expected<> advance(Advance when);
+    [[nodiscard]] Expected<> noticeDecisions();
+    [[nodiscard]] Expected<> release();
     [[nodiscard]] bool isCareful() const;
     [[nodiscard]] int waitingTime() const;
     void setAway(const Error &error);
@@ -102,6 +88,13 @@ private:
     int m_batchBytes = Producer::DefaultBatchBytes;
     std::optional<Error> m_renewal; // why the producer is to be thrown away
     int m_renewals = 0;             // since the last acknowledgement
+    bool m_hasAnswered = false;     // the broker, since begin()
+
+    qint64 m_lastDecision = -1; // on refused events, that has been seen
+    // Decisions are to be carried out: the journal is not read on until the released events are settled,
+    // so that no later event of their records can overtake them.
+    bool m_isReleasing = false;
+    bool m_holdsReleased = false; // the window holds released events, not the journal's next
 };
 
 } // namespace desk

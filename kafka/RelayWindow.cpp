@@ -192,10 +192,12 @@ std::optional<RelayWindow::Settled> RelayWindow::takeSettled()
     while (!m_items.empty() && m_items.front().isSettled) {
         const Item &item = m_items.front();
         settled.cursor = item.position;
-        if (item.refused)
+        if (item.refused) {
             settled.refused.append(*item.refused);
-        else if (!item.entity.isEmpty())
-            ++settled.published;
+        } else {
+            settled.positions.append(item.position);
+            settled.published += !item.entity.isEmpty();
+        }
         m_items.pop_front();
     }
     return settled;

@@ -34,6 +34,8 @@ public:
 
     // Records with events in the refused list from before.
     void setHeldBack(const QList<RefusedEvent> &refused);
+    // This record is held back no more. Only while the window holds none of its events.
+    void letGo(const QString &entity, const RecordId &id) { m_heldBack.remove({entity, id}); }
     void clear();
 
     // Positions are added in order. `keepsKeyOrder`: the event's key is not the record's id, so the whole
@@ -66,6 +68,7 @@ public:
     struct Settled {
         qint64 cursor = 0;
         qint64 published = 0;
+        QList<qint64> positions; // of those that are not refused
         QList<RefusedEvent> refused;
     };
     [[nodiscard]] std::optional<Settled> takeSettled();

@@ -2,15 +2,13 @@
 #include "kafka/EmbeddedBroker.h"
 #include "kafka/Relay.h"
 #include "tests/kafka/FakeStore.h"
+#include "tests/kafka/RunningRelay.h"
 #include "tests/kafka/Samples.h"
 #include "tests/kafka/TopicProbe.h"
 
 #include <librdkafka/rdkafka_mock.h>
 
 #include <QTest>
-
-#include <atomic>
-#include <thread>
 
 using namespace desk;
 
@@ -100,7 +98,7 @@ private Q_SLOTS:
         for (int id = 1; id <= 10; ++id)
             m_database->add("product", QString::number(id), Operation::Add, {},
                             product(QString::number(id), "Lamp"));
-        RunningRelay relay(*this);
+        RunningRelay relay(m_database, m_catalog, m_broker->settings());
         QTRY_COMPARE(relay.state(), RelayStatus::State::BrokerAway);
         QVERIFY2(relay.reason().contains("cannot be reached"), qPrintable(relay.reason()));
         QCOMPARE(m_database->currentCursor(), 0);
@@ -113,7 +111,7 @@ private Q_SLOTS:
 
     void brokerThatGoesDuringWorkIsComeBackTo()
     {
-        RunningRelay relay(*this);
+        RunningRelay relay(m_database, m_catalog, m_broker->settings());
         m_database->add("product", "1", Operation::Add, {}, product("1", "a"));
         relay.wake();
         QTRY_COMPARE(m_database->currentCursor(), 1);
@@ -150,9 +148,9 @@ private Q_SLOTS:
         for (int id = 1; id <= 100; ++id)
             m_database->add("product", QString::number(id), Operation::Add, {},
                             product(QString::number(id), "Lamp"));
-        auto first = std::make_unique<RunningRelay>(*this);
+        auto first = std::make_unique<RunningRelay>(m_database, m_catalog, m_broker->settings());
         QTRY_COMPARE(m_database->currentCursor(), 100);
-        RunningRelay second(*this);
+        RunningRelay second(m_database, m_catalog, m_broker->settings());
         QTRY_COMPARE(second.state(), RelayStatus::State::StandingBy);
         first.reset();
         QTRY_COMPARE(second.state(), RelayStatus::State::Running);
@@ -185,44 +183,6 @@ private Q_SLOTS:
     }
 
 private:
-    // A relay on a thread of its own, as the window has one.
-    class RunningRelay
-    {
-    public:
-        explicit RunningRelay(RelayFaultsTest &test)
-            : m_store(test.m_database, test.m_catalog)
-            , m_relay(m_store, test.m_broker->settings(),
-                      [this](const RelayStatus &status) {
-                          const std::scoped_lock lock(m_mutex);
-                          m_status = status;
-                      })
-            , m_thread([this](const std::stop_token &stop) { static_cast<void>(m_relay.run(stop)); })
-        { }
-        ~RunningRelay()
-        {
-            m_thread.request_stop();
-            m_thread.join();
-        }
-        void wake() { m_relay.wake(); }
-        RelayStatus::State state()
-        {
-            const std::scoped_lock lock(m_mutex);
-            return m_status.state;
-        }
-        QString reason()
-        {
-            const std::scoped_lock lock(m_mutex);
-            return m_status.reason;
-        }
-
-    private:
-        std::mutex m_mutex;
-        RelayStatus m_status;
-        FakeStore m_store;
-        Relay m_relay;
-        std::jthread m_thread;
-    };
-
     static QSet<QByteArray> idsOf(const QList<StreamMessage> &messages)
     {
         QSet<QByteArray> ids;
