@@ -14,8 +14,8 @@ bool Command::hasOption(QStringView wanted) const
 QList<Command> allCommands()
 {
     return schemaCommands() + readCommands() + editCommands() + transferCommands()
-        + QList<Command>{historyCommand(), publishCommand(), relayCommand(), consumeCommand(),
-                         topicsCommand()};
+        + QList<Command>{historyCommand(), publishCommand(), relayCommand(), refusedCommand(),
+                         journalCommand(), consumeCommand(), topicsCommand()};
 }
 
 } // namespace desk::ctl

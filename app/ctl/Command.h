@@ -44,6 +44,8 @@ struct Command {
 [[nodiscard]] Command historyCommand();
 [[nodiscard]] Command publishCommand();
 [[nodiscard]] Command relayCommand();
+[[nodiscard]] Command refusedCommand();
+[[nodiscard]] Command journalCommand();
 [[nodiscard]] Command consumeCommand();
 [[nodiscard]] Command topicsCommand();
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/RelayMonitor.h"
 #include "app/ctl/Session.h"
 #include "app/ctl/StopSignals.h"
 #include "kafka/Relay.h"
@@ -15,26 +16,8 @@ namespace {
 using State = RelayStatus::State;
 using namespace std::chrono_literals;
 
-QString stateText(State state)
-{
-    switch (state) {
-    case State::Starting:
-        return QStringLiteral("starting");
-    case State::StandingBy:
-        return QStringLiteral("standing by");
-    case State::Running:
-        return QStringLiteral("running");
-    case State::BrokerAway:
-        return QStringLiteral("broker away");
-    case State::RegistryAway:
-        return QStringLiteral("registry away");
-    case State::DatabaseAway:
-        return QStringLiteral("database away");
-    case State::Stopped:
-        break;
-    }
-    return QStringLiteral("stopped");
-}
+// How long what is on its way is waited for after SIGTERM.
+constexpr int drainMilliseconds = 10'000;
 
 // Prints what the relay says: every change of state, and otherwise a line a minute while events flow.
 class StatusPrinter
@@ -48,8 +31,10 @@ public:
         const bool isNews = !m_hasPrinted || status.state != m_last.state || status.reason != m_last.reason;
         if (!isNews && (status == m_last || now - m_printedAt < 60s))
             return;
-        QString text = QStringLiteral("%1: %2 published, %3 refused")
-                           .arg(stateText(status.state))
+        // Running: it holds the lock, and the broker has answered.
+        QString text = QStringLiteral("%1%2: %3 published, %4 refused")
+                           .arg(status.state == State::Running ? QStringLiteral("ready, ") : QString(),
+                                relayStateText(status.state))
                            .arg(status.published)
                            .arg(status.refused);
         if (status.state == State::StandingBy)
@@ -66,7 +51,8 @@ public:
     static QJsonObject toJson(const RelayStatus &status)
     {
         QJsonObject json{
-            {QStringLiteral("state"), stateText(status.state)},
+            {QStringLiteral("state"), relayStateText(status.state)},
+            {QStringLiteral("ready"), status.state == State::Running},
             {QStringLiteral("published"), status.published},
             {QStringLiteral("refused"), status.refused},
             {QStringLiteral("cursor"), status.cursor},
@@ -117,15 +103,37 @@ ExitCode runOnce(Session &session, const BrokerSettings &brokers)
     return ExitCode::Failed;
 }
 
-ExitCode runOn(Session &session, const BrokerSettings &brokers, const std::stop_token &stop)
+ExitCode runOn(Session &session, const BrokerSettings &brokers, RelayMonitor *monitor,
+               const std::stop_token &stop)
 {
     StatusPrinter print(session.output());
+    RelayStatus last;
+    const auto tell = [&](const RelayStatus &status) {
+        last = status;
+        print(status);
+        if (monitor)
+            monitor->setStatus(status);
+    };
+    RelayOptions options;
+    options.drainMilliseconds = drainMilliseconds;
     for (int attempt = 0; !stop.stop_requested(); ++attempt) {
         const Expected<Store *> store = session.reopenStore();
         Expected<> ran;
         if (store) {
             attempt = 0;
-            ran = Relay(**store, brokers, std::ref(print)).run(stop);
+            if (monitor)
+                monitor->watch(session.workspace().database, session.catalog());
+            // Each relay counts from nought; the numbers told go on.
+            const RelayStatus before = last;
+            ran = Relay(
+                      **store, brokers,
+                      [&](RelayStatus status) {
+                          status.published += before.published;
+                          status.refused += before.refused;
+                          tell(status);
+                      },
+                      options)
+                      .run(stop);
         } else {
             ran = tl::make_unexpected(store.error());
         }
@@ -133,18 +141,46 @@ ExitCode runOn(Session &session, const BrokerSettings &brokers, const std::stop_
             return ExitCode::Done;
         if (ran.error().code != ErrorCode::Unreachable)
             return session.fail(ran.error());
-        RelayStatus away;
+        RelayStatus away = last;
         away.state = State::DatabaseAway;
         away.reason = ran.error().sentence;
-        print(away);
+        tell(away);
         if (!waitBeforeRetry(attempt, stop))
             break;
     }
     return ExitCode::Done;
 }
 
+// Null without --metrics-port.
+Expected<std::unique_ptr<RelayMonitor>> startMonitor(Session &session, const QHostAddress &address)
+{
+    if (!session.isSet("metrics-port"))
+        return std::unique_ptr<RelayMonitor>();
+    auto monitor = std::make_unique<RelayMonitor>();
+    const Expected<quint16> port = monitor->listen(address,
+                                                   quint16(*wholeNumber(session.value("metrics-port"), 0)));
+    if (!port)
+        return tl::make_unexpected(port.error());
+    const QString host = address.protocol() == QAbstractSocket::IPv6Protocol
+        ? QStringLiteral("[%1]").arg(address.toString())
+        : address.toString();
+    const QString url = QStringLiteral("http://%1:%2/metrics").arg(host).arg(*port);
+    session.output().result(QStringLiteral("metrics: ") + url, {{QStringLiteral("metrics"), url}});
+    session.output().flush();
+    return monitor;
+}
+
 ExitCode relay(Session &session)
 {
+    const QHostAddress address(session.isSet("metrics-address") ? session.value("metrics-address")
+                                                                : QStringLiteral("127.0.0.1"));
+    if (address.isNull())
+        return session.misuse(QStringLiteral("--metrics-address needs an IP address."));
+    if (session.isSet("metrics-port")) {
+        const std::optional<qint64> port = wholeNumber(session.value("metrics-port"), 0);
+        if (!port || *port > 65'535)
+            return session.misuse(QStringLiteral("--metrics-port needs a number from 0 to 65535."));
+    }
     if (session.isSet("once")) {
         const Expected<BrokerSettings> brokers = session.brokers();
         return brokers ? runOnce(session, *brokers) : session.fail(brokers.error());
@@ -153,23 +189,35 @@ ExitCode relay(Session &session)
     const Expected<BrokerSettings> brokers = session.brokers();
     if (!brokers)
         return session.fail(brokers.error());
-    return runOn(session, *brokers, stopSignals.token());
+    const Expected<std::unique_ptr<RelayMonitor>> monitor = startMonitor(session, address);
+    if (!monitor)
+        return session.fail(monitor.error());
+    return runOn(session, *brokers, monitor->get(), stopSignals.token());
 }
 
 } // namespace
 
 Command relayCommand()
 {
-    return {QStringLiteral("relay"),
-            {},
-            QStringLiteral("Publish committed changes to the topics."),
-            QStringLiteral("Runs until SIGTERM or SIGINT and waits for a database or broker that is away. "
-                           "One relay works at a\n"
-                           "time per database; others stand by."),
-            {{QStringLiteral("once"), {}, QStringLiteral("publish what is there, then end")}},
-            0,
-            0,
-            relay};
+    return {
+        QStringLiteral("relay"),
+        {},
+        QStringLiteral("Publish committed changes to the topics."),
+        QStringLiteral("Runs until SIGTERM or SIGINT and waits for a database or broker that is away. "
+                       "One relay works at a\n"
+                       "time per database; others stand by and take over when it ends. Prints \"ready\" "
+                       "once it publishes\n(with --json \"ready\": true), and \"standing by\" otherwise. "
+                       "When stopped it waits up to ten seconds for\nwhat is on its way.\n\n"
+                       "--metrics-port serves /metrics (Prometheus) and /ready (200 while it publishes or "
+                       "stands by, else 503)."),
+        {{QStringLiteral("once"), {}, QStringLiteral("publish what is there, then end")},
+         {QStringLiteral("metrics-port"), QStringLiteral("N"),
+          QStringLiteral("serve numbers over HTTP; 0: any free port, which is printed")},
+         {QStringLiteral("metrics-address"), QStringLiteral("IP"),
+          QStringLiteral("where to serve them (default: 127.0.0.1)")}},
+        0,
+        0,
+        relay};
 }
 
 } // namespace desk::ctl
