@@ -19,6 +19,8 @@ QString relayStateText(State state)
         return QStringLiteral("running");
     case State::BrokerAway:
         return QStringLiteral("broker away");
+    case State::RegistryAway:
+        return QStringLiteral("registry away");
     case State::DatabaseAway:
         return QStringLiteral("database away");
     case State::Stopped:
