@@ -88,7 +88,7 @@ HttpAnswer HttpServer::answer(const QByteArray &requestLine, bool &isHead) const
     isHead = words[0] == "HEAD";
     if (words[0] != "GET" && !isHead)
         return plain(405);
-    HttpAnswer answered = m_handler(words[1].left(words[1].indexOf('?')));
+    HttpAnswer answered = m_handler(words[1].split('?').constFirst());
     return answered.status == 404 ? plain(404) : answered;
 }
 

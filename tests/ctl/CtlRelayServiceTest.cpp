@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ctl/StackRunner.h"
+
+#include <QDeadlineTimer>
+#include <QElapsedTimer>
+#include <QTcpSocket>
+
+#include <memory>
+
+using namespace desk;
+
+namespace {
+
+// A relay as a service would run it: a process of its own.
+class RelayProcess
+{
+public:
+    RelayProcess(const CtlRunner &ctl, const QString &database, const QStringList &options = {})
+    {
+        ctl.start(m_process, QStringList{"--database", database, "relay", "--json"} + options);
+    }
+    ~RelayProcess() { end(SIGKILL); }
+
+    // The first line it prints from now on in which the member has the value; empty after a minute.
+    QJsonObject waitFor(const QString &name, const QJsonValue &value)
+    {
+        const QDeadlineTimer deadline(60'000);
+        while (!deadline.hasExpired()) {
+            while (m_process.canReadLine()) {
+                const QJsonObject line = QJsonDocument::fromJson(m_process.readLine()).object();
+                if (line.contains(name) && (value.isUndefined() || line[name] == value))
+                    return line;
+            }
+            m_process.waitForReadyRead(200);
+        }
+        return {};
+    }
+    bool isReady() { return !waitFor("ready", true).isEmpty(); }
+    int end(int signal)
+    {
+        if (m_process.state() == QProcess::NotRunning)
+            return -1;
+        ::kill(pid_t(m_process.processId()), signal);
+        m_process.waitForFinished(20'000);
+        return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    }
+
+private:
+    QProcess m_process;
+};
+
+// What the server at that port answers to these bytes; the connection ends with it.
+QByteArray ask(quint16 port, const QByteArray &request)
+{
+    QTcpSocket socket;
+    socket.connectToHost(QStringLiteral("127.0.0.1"), port);
+    if (!socket.waitForConnected(5'000))
+        return "no connection";
+    socket.write(request);
+    QByteArray answer;
+    const QDeadlineTimer deadline(15'000);
+    while (socket.state() != QAbstractSocket::UnconnectedState && !deadline.hasExpired()) {
+        socket.waitForReadyRead(200);
+        answer += socket.readAll();
+    }
+    return answer + socket.readAll();
+}
+
+} // namespace
+
+// "catalogctl relay" as a service, with real processes and the real broker, on both databases.
+class CtlRelayServiceTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const QString missing = m_ctl.begin();
+        QVERIFY2(missing.isEmpty(), qPrintable(missing));
+        m_postgreSql = m_ctl.database;
+        m_sqlite = QStringLiteral("sqlite:") + m_ctl.folder.filePath(QStringLiteral("service.db"));
+        for (const QString &database : {m_postgreSql, m_sqlite})
+            CTL_DONE(m_ctl.run({"--database", database, "migrate"}));
+    }
+
+    void takesOverWithinSecondsFromAKilledOne_data() { onBoth(); }
+    void takesOverWithinSecondsFromAKilledOne()
+    {
+        QFETCH(QString, database);
+        auto active = std::make_unique<RelayProcess>(m_ctl, database);
+        QVERIFY(active->isReady());
+        RelayProcess next(m_ctl, database);
+        QVERIFY(!next.waitFor("state", "standing by").isEmpty());
+        const QString url = QStringLiteral("image_url=https://shop.example/%1.webp");
+        CTL_DONE(m_ctl.run({"--database", database, "add", "image", url.arg("before")}));
+        CTL_DONE(m_ctl.run({"--database", database, "relay", "--once"})); // waits until it is published
+
+        QElapsedTimer timer;
+        timer.start();
+        active->end(SIGKILL);
+        QVERIFY(next.isReady());
+        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+        CTL_DONE(m_ctl.run({"--database", database, "add", "image", url.arg("after")}));
+        CTL_DONE(m_ctl.run({"--database", database, "relay", "--once"}));
+        const QJsonObject status
+            = m_ctl.run({"--database", database, "journal", "status", "--json"}).json().value(0);
+        QCOMPARE(status["relayCursor"], status["head"]);
+        QCOMPARE(next.end(SIGTERM), 0);
+    }
+
+    void drainsAndEndsInOrderOnSigterm_data() { onBoth(); }
+    void drainsAndEndsInOrderOnSigterm()
+    {
+        QFETCH(QString, database);
+        QByteArray lines = "title\n";
+        for (int number = 0; number < 3'000; ++number)
+            lines += "Todo " + QByteArray::number(number) + '\n';
+        RelayProcess relay(m_ctl, database);
+        QVERIFY(relay.isReady());
+        CTL_DONE(m_ctl.run({"--database", database, "import", "todo", m_ctl.write("todos.csv", lines)}));
+        QCOMPARE(relay.end(SIGTERM), 0);
+        const QJsonObject stopped = relay.waitFor("state", "stopped");
+        const QJsonObject status
+            = m_ctl.run({"--database", database, "journal", "status", "--json"}).json().value(0);
+        QCOMPARE(status["relayCursor"], stopped["cursor"]); // what was acknowledged is noted
+        CTL_DONE(m_ctl.run({"--database", database, "relay", "--once"}));
+    }
+
+    void servesItsNumbersAndSurvivesHostileRequests()
+    {
+        RelayProcess relay(m_ctl, m_sqlite, {"--metrics-port", "0"});
+        const quint16 port = quint16(
+            QUrl(relay.waitFor("metrics", QJsonValue::Undefined)["metrics"].toString()).port());
+        QVERIFY(port > 0);
+        QVERIFY(relay.isReady());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            ask(port, "GET /metrics HTTP/1.1\r\n\r\n").contains("catalog_relay_lag_events 0\n"), 20'000);
+        const QByteArray metrics = ask(port, "GET /metrics?x=1 HTTP/1.1\r\nHost: here\r\n\r\n");
+        QVERIFY(metrics.startsWith("HTTP/1.1 200 OK\r\n"));
+        for (const char *line :
+             {"catalog_relay_state{state=\"running\"} 1\n", "catalog_relay_refused_events 0\n",
+              "catalog_relay_held_back_events 0\n", "catalog_relay_database_up 1\n",
+              "# TYPE catalog_relay_published_events_total counter\n"})
+            QVERIFY2(metrics.contains(line), metrics.constData());
+        for (const char *name :
+             {"\ncatalog_journal_head_position ", "\ncatalog_relay_cursor_position ",
+              "\ncatalog_relay_uptime_seconds ", "\ncatalog_relay_oldest_waiting_seconds "})
+            QVERIFY2(metrics.contains(name), metrics.constData());
+        QVERIFY(ask(port, "GET /ready HTTP/1.0\r\n\r\n").endsWith("\r\n\r\nrunning\n"));
+        QVERIFY(ask(port, "HEAD /ready HTTP/1.1\r\n\r\n").endsWith("\r\n\r\n"));
+
+        QVERIFY(ask(port, "GET /other HTTP/1.1\r\n\r\n").startsWith("HTTP/1.1 404"));
+        QVERIFY(
+            ask(port, "POST /metrics HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello").startsWith("HTTP/1.1 405"));
+        QVERIFY(ask(port, "nonsense\r\n\r\n").startsWith("HTTP/1.1 400"));
+        QVERIFY(ask(port, QByteArray(9'000, 'x')).startsWith("HTTP/1.1 431"));
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(ask(port, "GET /metrics HTTP/1.1\r\n"), QByteArray()); // never finished: cut off
+        QVERIFY2(timer.elapsed() < 12'000, qPrintable(QString::number(timer.elapsed())));
+        std::vector<std::unique_ptr<QTcpSocket>> crowd;
+        for (int number = 0; number < 60; ++number) {
+            crowd.push_back(std::make_unique<QTcpSocket>());
+            crowd.back()->connectToHost(QStringLiteral("127.0.0.1"), port);
+            crowd.back()->waitForConnected(5'000);
+        }
+        // The silent ones are cut off, and then it answers again.
+        QTRY_VERIFY_WITH_TIMEOUT(ask(port, "GET /ready HTTP/1.1\r\n\r\n").startsWith("HTTP/1.1 200"), 20'000);
+        QCOMPARE(relay.end(SIGTERM), 0);
+    }
+
+    void listsRetriesAndDropsRefusedEvents_data() { onBoth(); }
+    void listsRetriesAndDropsRefusedEvents()
+    {
+        QFETCH(QString, database);
+        const auto refused = [&](const QStringList &words) {
+            return m_ctl.run(QStringList{"--database", database, "refused"} + words);
+        };
+        CTL_DONE(refused({}));
+        CTL_FAILED(refused({"retry", "1"}));
+        CTL_WRONG_USE(refused({"retry"}));
+        CTL_WRONG_USE(refused({"drop", "--all"}));
+        CTL_WRONG_USE(refused({"retry", "x"}));
+        CTL_DONE(refused({"retry", "--all"}));
+
+        // Larger than the broker takes.
+        const QString huge = m_ctl.write("huge.csv", "title\n" + QByteArray(3'500'000, 'x') + '\n');
+        CTL_DONE(m_ctl.run({"--database", database, "import", "todo", huge}));
+        CTL_FAILED(m_ctl.run({"--database", database, "relay", "--once"}));
+        const QJsonObject first = refused({"list", "--json"}).json().value(0);
+        QCOMPARE(first["state"], "refused");
+        CTL_DONE(m_ctl.run({"--database", database, "set", "todo", first["id"].toString(), "title=small"}));
+        m_ctl.run({"--database", database, "relay", "--once"});
+        QList<QJsonObject> list = refused({"--json"}).json();
+        QCOMPARE(list.size(), 2);
+        QCOMPARE(list[1]["state"], "held back");
+        const QString position = QString::number(first["position"].toInteger());
+        QCOMPARE(refused({"retry", position, "--json"}).json().value(0)["retried"], 1);
+        QCOMPARE(refused({"--json"}).json().value(1)["state"], "on its way");
+        m_ctl.run({"--database", database, "relay", "--once"}); // refused again
+        QCOMPARE(refused({"--json"}).json().value(0)["state"], "refused");
+        CTL_FAILED(refused({"drop", QString::number(list[1]["position"].toInteger())}));
+        QCOMPARE(refused({"drop", position, "--json"}).json().value(0)["dropped"], 1);
+        CTL_DONE(m_ctl.run({"--database", database, "relay", "--once"}));
+        QVERIFY(refused({"--json"}).json().isEmpty());
+    }
+
+    void showsAndPrunesTheJournal_data() { onBoth(); }
+    void showsAndPrunesTheJournal()
+    {
+        QFETCH(QString, database);
+        const auto journal = [&](const QStringList &words) {
+            return m_ctl.run(QStringList{"--database", database, "journal"} + words);
+        };
+        CTL_DONE(m_ctl.run({"--database", database, "relay", "--once"}));
+        const QJsonObject before = journal({"status", "--json"}).json().value(0);
+        const qint64 rows = before["rows"].toInteger();
+        QVERIFY(rows > 10);
+        CTL_WRONG_USE(journal({"prune"}));
+        CTL_WRONG_USE(journal({"status", "--keep", "3"}));
+        CTL_WRONG_USE(journal({"prune", "--keep", "some"}));
+        CTL_FAILED(journal({"forget", "nobody"}));
+        QCOMPARE(journal({"prune", "--older-than", "1", "--json"}).json().value(0)["removed"], 0);
+        QCOMPARE(journal({"prune", "--keep", "5", "--dry-run", "--json"}).json().value(0)["removable"],
+                 rows - 5);
+        QCOMPARE(journal({"prune", "--keep", "5", "--json"}).json().value(0)["removed"], rows - 5);
+        const QJsonObject after = journal({"status", "--json"}).json().value(0);
+        QCOMPARE(after["rows"], 5);
+        QCOMPARE(after["head"], before["head"]);
+        QVERIFY(journal({"status"}).out.contains("kept for"));
+        // A change that is not published yet stays.
+        CTL_DONE(m_ctl.run({"--database", database, "add", "todo", "title=Waits"}));
+        const QJsonObject kept = journal({"prune", "--keep", "0", "--json"}).json().value(0);
+        QCOMPARE(kept["limit"], "relay");
+        QCOMPARE(journal({"status", "--json"}).json().value(0)["rows"], 1);
+        CTL_DONE(m_ctl.run({"--database", database, "relay", "--once"}));
+    }
+
+private:
+    void onBoth() const
+    {
+        QTest::addColumn<QString>("database");
+        QTest::newRow("postgresql") << m_postgreSql;
+        QTest::newRow("sqlite") << m_sqlite;
+    }
+
+    StackRunner m_ctl;
+    QString m_postgreSql;
+    QString m_sqlite;
+};
+
+QTEST_GUILESS_MAIN(CtlRelayServiceTest)
+#include "CtlRelayServiceTest.moc"
