@@ -184,13 +184,21 @@ private Q_SLOTS:
         CTL_WRONG_USE(refused({"retry", "x"}));
         CTL_DONE(refused({"retry", "--all"}));
 
-        // Larger than the broker takes.
-        const QString huge = m_ctl.write("huge.csv", "title\n" + QByteArray(3'500'000, 'x') + '\n');
-        CTL_DONE(m_ctl.run({"--database", database, "import", "todo", huge}));
+        // Larger than any producer here takes, and written by a program that knows no limits.
+        const bool isSqlite = database == m_sqlite;
+        const DatabaseSettings settings = *DatabaseSettings::fromUrl(isSqlite ? database
+                                                                              : m_ctl.databaseWithPassword());
+        const QString huge = isSqlite ? "hex(zeroblob(6000000))" : "repeat('x', 12000000)";
+        StoreFixture::run(
+            settings,
+            {QStringLiteral("INSERT INTO todo (id, title, description) VALUES (900001, 'Big', %1)")
+                 .arg(huge)},
+            nullptr);
         CTL_FAILED(m_ctl.run({"--database", database, "relay", "--once"}));
         const QJsonObject first = refused({"list", "--json"}).json().value(0);
         QCOMPARE(first["state"], "refused");
-        CTL_DONE(m_ctl.run({"--database", database, "set", "todo", first["id"].toString(), "title=small"}));
+        CTL_DONE(
+            m_ctl.run({"--database", database, "set", "todo", first["id"].toString(), "description=small"}));
         m_ctl.run({"--database", database, "relay", "--once"});
         QList<QJsonObject> list = refused({"--json"}).json();
         QCOMPARE(list.size(), 2);
@@ -213,6 +221,10 @@ private Q_SLOTS:
         const auto journal = [&](const QStringList &words) {
             return m_ctl.run(QStringList{"--database", database, "journal"} + words);
         };
+        QByteArray lines = "title\n";
+        for (int number = 0; number < 20; ++number)
+            lines += "Todo " + QByteArray::number(number) + '\n';
+        CTL_DONE(m_ctl.run({"--database", database, "import", "todo", m_ctl.write("some.csv", lines)}));
         CTL_DONE(m_ctl.run({"--database", database, "relay", "--once"}));
         const QJsonObject before = journal({"status", "--json"}).json().value(0);
         const qint64 rows = before["rows"].toInteger();

@@ -105,11 +105,7 @@ public:
         return run(m_settings, statements, error);
     }
 
-    static constexpr auto Both = {DatabaseKind::Sqlite, DatabaseKind::PostgreSql};
-
-private:
-    void onServer(const QString &statement) const { run(m_server, {statement}, nullptr); }
-
+    // The same on any database; without `error` a failure ends the test.
     static QStringList run(const DatabaseSettings &settings, const QStringList &statements, QString *error)
     {
         const QString name = QUuid::createUuid().toString();
@@ -143,6 +139,11 @@ private:
         QSqlDatabase::removeDatabase(name);
         return rows;
     }
+
+    static constexpr auto Both = {DatabaseKind::Sqlite, DatabaseKind::PostgreSql};
+
+private:
+    void onServer(const QString &statement) const { run(m_server, {statement}, nullptr); }
 
     QTemporaryDir m_folder;
     DatabaseSettings m_server;
