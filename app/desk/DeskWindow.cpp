@@ -76,7 +76,7 @@ void DeskWindow::addPages()
     });
     addPage(QStringLiteral("topics"), topics);
     addSection(tr("Changes"));
-    m_journal = new JournalPage(m_session.store(), m_theme, this);
+    m_journal = new JournalPage(m_session.store(), m_session.services().author, m_theme, this);
     connect(m_journal, &Page::recordRequested, this, &DeskWindow::showRecord);
     addPage(QStringLiteral("journal"), m_journal);
 }

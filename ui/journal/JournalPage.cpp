@@ -4,6 +4,7 @@
 #include "models/store/WhenFinished.h"
 #include "ui/journal/JournalFilter.h"
 #include "ui/journal/JournalTableModel.h"
+#include "ui/journal/RefusedBar.h"
 #include "ui/parts/EmptyState.h"
 #include "ui/parts/LineTable.h"
 #include "ui/parts/PageHeader.h"
@@ -18,7 +19,14 @@
 
 namespace desk {
 
-JournalPage::JournalPage(StoreClient &store, Theme &theme, QWidget *parent)
+namespace {
+
+// How old the size shown may be; it is asked for only while the page is seen.
+constexpr int sizeMilliseconds = 20'000;
+
+} // namespace
+
+JournalPage::JournalPage(StoreClient &store, const QString &author, Theme &theme, QWidget *parent)
     : Page(parent)
     , m_store(store)
     , m_model(new JournalTableModel(store.sharedCatalog(), this))
@@ -37,7 +45,10 @@ JournalPage::JournalPage(StoreClient &store, Theme &theme, QWidget *parent)
                          LineColumn::Chip, LineColumn::Muted, LineColumn::Chip},
                         {130, 110, 90, 260, 90, 200, 110}, JournalTableModel::ChangesColumn);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_table->addActions({m_open, m_refresh});
+    m_refused = new RefusedBar(store, author, theme, *m_table, this);
+    connect(m_refused, &RefusedBar::noticeRequested, this, &Page::noticeRequested);
+    addActions({m_refused->retryAction(), m_refused->dropAction()});
+    m_table->addActions({m_open, m_refused->retryAction(), m_refused->dropAction(), m_refresh});
     layOut();
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
@@ -51,6 +62,9 @@ JournalPage::JournalPage(StoreClient &store, Theme &theme, QWidget *parent)
     });
     connect(m_unpublishedOnly, &QPushButton::clicked, m_unpublished, &QAction::setChecked);
     connect(m_table, &LineTable::opened, this, &JournalPage::openRecord);
+    m_sizeTimer.setInterval(sizeMilliseconds);
+    connect(&m_sizeTimer, &QTimer::timeout, this, &JournalPage::askForSize);
+    m_sizeTimer.start();
     followStore();
     refresh();
 }
@@ -100,6 +114,7 @@ void JournalPage::layOut()
     layout->setSpacing(0);
     layout->addWidget(header);
     layout->addWidget(line);
+    layout->addWidget(m_refused);
     layout->addWidget(m_table, 1);
 }
 
@@ -111,6 +126,7 @@ void JournalPage::followStore()
     });
     connect(&m_store, &StoreClient::publishingChanged, this, [this](const PublishingState &publishing) {
         m_model->setPublishing(publishing);
+        m_refused->setPublishing(publishing);
         updateCounts();
     });
     connect(&m_store, &StoreClient::everythingChanged, this, &JournalPage::refresh);
@@ -129,7 +145,7 @@ QList<QAction *> JournalPage::menuActions(PageMenu menu) const
     case PageMenu::View:
         return {m_unpublished, m_refresh};
     case PageMenu::Record:
-        return {m_open};
+        return {m_open, nullptr, m_refused->retryAction(), m_refused->dropAction()};
     default:
         return {};
     }
@@ -138,6 +154,20 @@ QList<QAction *> JournalPage::menuActions(PageMenu menu) const
 void JournalPage::activated()
 {
     m_table->setFocus();
+    askForSize();
+}
+
+void JournalPage::askForSize()
+{
+    if (!isVisible())
+        return;
+    whenFinished(m_store.run([](Store &store) { return store.journalStatus(); }), this,
+                 [this](const Expected<JournalStatus> &status) {
+                     if (!status)
+                         return;
+                     m_size = *status;
+                     updateCounts();
+                 });
 }
 
 void JournalPage::showUnpublished()
@@ -155,6 +185,7 @@ void JournalPage::refresh()
                          return;
                      m_model->setEntries(*entries);
                      m_model->setPublishing(m_store.publishingState());
+                     m_refused->setPublishing(m_store.publishingState());
                      updateCounts();
                  });
 }
@@ -173,7 +204,11 @@ void JournalPage::updateCounts()
     const qsizetype unpublished = m_model->unpublished();
     m_unpublishedOnly->setText(unpublished > 0 ? tr("Not published %1").arg(unpublished)
                                                : tr("Not published"));
-    m_summary->setText(tr("The newest %1 changes").arg(QLocale().toString(m_model->rowCount())));
+    const QString shown = QLocale().toString(m_model->rowCount());
+    m_summary->setText(m_size.rows == 0 ? tr("The newest %1 changes").arg(shown)
+                                        : tr("The newest %1 of %2 changes · %3")
+                                              .arg(shown, QLocale().toString(m_size.rows),
+                                                   QLocale().formattedDataSize(m_size.bytes)));
     m_open->setEnabled(m_shown->rowCount() > 0);
 
     m_empty->setVisible(m_shown->rowCount() == 0);

@@ -261,6 +261,8 @@ QVariant JournalTableModel::data(const QModelIndex &index, int role) const
         return shown.entity;
     case RecordIdRole:
         return shown.id;
+    case PositionRole:
+        return shown.position;
     default:
         return {};
     }

@@ -37,6 +37,7 @@ public:
         StateRole = Qt::UserRole + 1, // int(EntryState)
         EntityNameRole,               // QString
         RecordIdRole,                 // QString
+        PositionRole,                 // qint64
     };
     static constexpr int MaximumEntries = 500;
 
