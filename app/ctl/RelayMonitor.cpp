@@ -31,7 +31,9 @@ QString relayStateText(State state)
 
 bool RelayNumbers::isReady() const
 {
-    return status.state == State::Running || status.state == State::StandingBy;
+    // Without the registry, events that need none are published all the same.
+    return status.state == State::Running || status.state == State::RegistryAway
+        || status.state == State::StandingBy;
 }
 
 QByteArray RelayNumbers::toText() const
@@ -51,7 +53,7 @@ QByteArray RelayNumbers::toText() const
         whole(status.published));
     add("catalog_relay_refused_events_total", "counter", "Events refused for good.", whole(status.refused));
     begin("catalog_relay_state", "gauge", "1 for the state the relay is in.");
-    for (const State state : {State::Starting, State::StandingBy, State::Running, State::BrokerAway,
+    for (const State state : {State::Starting, State::StandingBy, State::Running, State::BrokerAway, State::RegistryAway,
                               State::DatabaseAway, State::Stopped})
         text += "catalog_relay_state{state=\"" + relayStateText(state).replace(u' ', u'_').toLatin1() + "\"} "
             + (state == status.state ? "1" : "0") + '\n';
