@@ -379,7 +379,7 @@ Record RecordCodec::fromMessage(const Message &message) const
             continue;
         }
         if (column.type == ColumnType::List) {
-            record.values.append(getList(*holder, field));
+            record.values.append(QVariant(getList(*holder, field))); // as one value, not element by element
         } else if (column.type == ColumnType::Decimal) {
             std::optional<Decimal> number;
             if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING)

@@ -72,6 +72,44 @@ private Q_SLOTS:
         QCOMPARE(list->at(1).values, record.values);
     }
 
+    void readsListsBesideOtherColumns_data()
+    {
+        QTest::addColumn<QString>("tags");
+        QTest::addColumn<QString>("numbers");
+        QTest::newRow("empty") << QStringLiteral("[]") << QStringLiteral("[]");
+        QTest::newRow("one") << QStringLiteral("[\"a\"]") << QStringLiteral("[7]");
+        QTest::newRow("two") << QStringLiteral("[\"a\",\"b\"]") << QStringLiteral("[7,-8]");
+    }
+    // The lists stand before other columns and before the id.
+    void readsListsBesideOtherColumns()
+    {
+        QFETCH(QString, tags);
+        QFETCH(QString, numbers);
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("tagged.proto")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("syntax = \"proto3\";\nimport \"catalog/options.proto\";\nmessage Tagged {\n"
+                   "  option (catalog.entity) = {};\n  repeated string tags = 3;\n  string name = 2;\n"
+                   "  repeated int32 numbers = 4;\n  string id = 1;\n}\n");
+        file.close();
+        const auto catalog = EntityCatalog::load(folder.path());
+        const EntityType &tagged = *catalog->find(u"tagged");
+        Record record = newRecord(tagged);
+        setRecordId(tagged, record, QStringLiteral("k"));
+        set(tagged, record, "tags", tags);
+        set(tagged, record, "numbers", numbers);
+        set(tagged, record, "name", QStringLiteral("n"));
+        RecordCodec codec(tagged);
+        const Expected<Record> back = codec.decode(codec.encode(record));
+        QVERIFY(back);
+        QCOMPARE(back->values.size(), tagged.columns.size());
+        QCOMPARE(back->id, QStringLiteral("k"));
+        QCOMPARE(get(tagged, *back, "name"), QStringLiteral("n"));
+        QCOMPARE(get(tagged, *back, "tags"), tags);
+        QCOMPARE(get(tagged, *back, "numbers"), numbers);
+        QVERIFY(codec.decode(codec.encodeDelete(QStringLiteral("k"))));
+    }
+
     void readsWhatTheOlderServiceWrites()
     {
         RecordCodec codec(m_product);
