@@ -6,39 +6,12 @@
 namespace desk::ctl {
 namespace {
 
-QString typeText(const Column &column)
-{
-    switch (column.type) {
-    case ColumnType::Text:
-        return QStringLiteral("text");
-    case ColumnType::Integer:
-        return QStringLiteral("integer");
-    case ColumnType::BigInteger:
-        return QStringLiteral("bigint");
-    case ColumnType::Boolean:
-        return QStringLiteral("boolean");
-    case ColumnType::Enumeration:
-        return QStringLiteral("enumeration");
-    case ColumnType::Timestamp:
-        return QStringLiteral("timestamp");
-    case ColumnType::Bytes:
-        return QStringLiteral("bytes");
-    case ColumnType::Double:
-        return QStringLiteral("double");
-    case ColumnType::Decimal:
-        return QStringLiteral("decimal(%1,%2)").arg(column.precision).arg(column.scale);
-    case ColumnType::List:
-        break;
-    }
-    return QStringLiteral("list");
-}
-
 QJsonObject columnJson(const Column &column)
 {
     QJsonObject json{
         {QStringLiteral("name"), column.name},
         {QStringLiteral("label"), column.label},
-        {QStringLiteral("type"), typeText(column)},
+        {QStringLiteral("type"), logicalType(column)},
         {QStringLiteral("required"), column.required},
     };
     if (column.isReference())

@@ -93,7 +93,8 @@ StoreClient::Opener WorkspaceSession::windowOpener(bool isSample)
                 Q_EMIT migrationRefused(migrated.error());
             }
             if (isSample) {
-                if (const Expected<> filled = fillSampleCatalog(**store); !filled)
+                const Expected<> filled = fillSampleCatalog(**store);
+                if (!filled && filled.error().code != ErrorCode::RefusedMigration)
                     return tl::make_unexpected(filled.error());
             }
             return store;

@@ -71,4 +71,8 @@ struct Column {
     [[nodiscard]] bool isNumber() const;
 };
 
+// What the column holds, in words that name exactly one kind of value: "integer", "decimal(12,2)",
+// "list of text".
+[[nodiscard]] QString logicalType(const Column &column);
+
 } // namespace desk

@@ -31,11 +31,13 @@ Expected<> validateFields(const EntityType &entity, const QList<FieldChange> &fi
 
 } // namespace
 
-ChangeWriter::ChangeWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog)
+ChangeWriter::ChangeWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog,
+                           const ClosedEntities &closed)
     : m_session(session)
     , m_dialect(dialect)
     , m_catalog(catalog)
-    , m_rows(session, dialect, catalog)
+    , m_closed(closed)
+    , m_rows(session, dialect, catalog, closed)
     , m_ids(session, dialect)
 { }
 
@@ -154,6 +156,8 @@ Expected<> ChangeWriter::resetWriter()
 
 Expected<> ChangeWriter::write(const Change &change, OnConflict onConflict, Applied &applied)
 {
+    if (const Expected<> open = m_closed.check(*change.entity); !open)
+        return open;
     switch (change.operation) {
     case Operation::Add:
         return add(change, applied);
@@ -301,7 +305,7 @@ Expected<> ChangeWriter::checkReferences(const Applied &applied)
                 continue;
             const EntityType &target = *m_catalog.find(column.reference);
             const std::pair<QString, QString> key(target.name, value.toString());
-            if (checked.contains(key))
+            if (m_closed.contains(target) || checked.contains(key))
                 continue;
             checked.insert(key);
             Expected<SqlResult> found = m_session.run(

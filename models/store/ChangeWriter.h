@@ -15,7 +15,8 @@ namespace desk {
 class ChangeWriter
 {
 public:
-    ChangeWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog);
+    ChangeWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog,
+                 const ClosedEntities &closed);
 
     [[nodiscard]] Expected<QList<AppliedChange>> apply(const ChangeSet &changes);
 
@@ -41,6 +42,7 @@ private:
     SqlSession &m_session;
     const SqlDialect &m_dialect;
     const EntityCatalog &m_catalog;
+    const ClosedEntities &m_closed;
     RowWriter m_rows;
     IdSource m_ids;
     QStringList m_sessionWriter; // what the connection has been told

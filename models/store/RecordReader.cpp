@@ -5,15 +5,17 @@
 
 namespace desk {
 
-RecordReader::RecordReader(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog)
+RecordReader::RecordReader(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog,
+                           const ClosedEntities &closed)
     : m_session(session)
     , m_dialect(dialect)
     , m_catalog(catalog)
+    , m_closed(closed)
 { }
 
 Expected<QList<RecordRow>> RecordReader::fetchPage(const PageRequest &request)
 {
-    const RecordSelect select(m_catalog, m_dialect, *request.query.entity);
+    const RecordSelect select(m_catalog, m_closed, m_dialect, *request.query.entity);
     const RecordSelect::Statement statement = select.page(request);
     Expected<SqlResult> result = m_session.run(statement.sql, statement.values);
     if (!result)
@@ -28,7 +30,8 @@ Expected<QList<RecordRow>> RecordReader::fetchPage(const PageRequest &request)
 
 Expected<qint64> RecordReader::count(const RecordQuery &query)
 {
-    const RecordSelect::Statement statement = RecordSelect(m_catalog, m_dialect, *query.entity).count(query);
+    const RecordSelect select(m_catalog, m_closed, m_dialect, *query.entity);
+    const RecordSelect::Statement statement = select.count(query);
     Expected<SqlResult> result = m_session.run(statement.sql, statement.values);
     if (!result)
         return tl::make_unexpected(result.error());
@@ -48,7 +51,7 @@ Expected<RecordRow> RecordReader::fetch(const EntityType &entity, const RecordId
 Expected<QList<RecordRow>> RecordReader::fetchMany(const EntityType &entity, const QList<RecordId> &ids)
 {
     constexpr qsizetype atOnce = 500;
-    const RecordSelect select(m_catalog, m_dialect, entity);
+    const RecordSelect select(m_catalog, m_closed, m_dialect, entity);
     QList<RecordRow> rows;
     for (qsizetype from = 0; from < ids.size(); from += atOnce) {
         const RecordSelect::Statement statement = select.byIds(ids.mid(from, atOnce));
@@ -64,7 +67,7 @@ Expected<QList<RecordRow>> RecordReader::fetchMany(const EntityType &entity, con
 Expected<> RecordReader::forEach(const RecordQuery &query,
                                  const std::function<bool(const RecordRow &)> &visit)
 {
-    const RecordSelect select(m_catalog, m_dialect, *query.entity);
+    const RecordSelect select(m_catalog, m_closed, m_dialect, *query.entity);
     const RecordSelect::Statement statement = select.all(query);
     Expected<SqlResult> result = m_session.run(statement.sql, statement.values, Fetching::Streaming);
     if (!result)

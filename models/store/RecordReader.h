@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/schema/EntityCatalog.h"
+#include "models/store/ClosedEntities.h"
 #include "models/store/RecordQuery.h"
 #include "models/store/SqlDialect.h"
 
@@ -13,7 +14,8 @@ namespace desk {
 class RecordReader
 {
 public:
-    RecordReader(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog);
+    RecordReader(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog,
+                 const ClosedEntities &closed);
 
     [[nodiscard]] Expected<QList<RecordRow>> fetchPage(const PageRequest &request);
     [[nodiscard]] Expected<qint64> count(const RecordQuery &query);
@@ -29,6 +31,7 @@ private:
     SqlSession &m_session;
     const SqlDialect &m_dialect;
     const EntityCatalog &m_catalog;
+    const ClosedEntities &m_closed;
 };
 
 } // namespace desk

@@ -3,8 +3,10 @@
 
 namespace desk {
 
-RecordSelect::RecordSelect(const EntityCatalog &catalog, const SqlDialect &dialect, const EntityType &entity)
+RecordSelect::RecordSelect(const EntityCatalog &catalog, const ClosedEntities &closed,
+                           const SqlDialect &dialect, const EntityType &entity)
     : m_catalog(catalog)
+    , m_closed(closed)
     , m_dialect(dialect)
     , m_entity(entity)
 { }
@@ -14,8 +16,17 @@ QString RecordSelect::source(int column) const
     return QStringLiteral("t.") + m_entity.columns[column].name;
 }
 
+bool RecordSelect::isNamed(int column) const
+{
+    const QString &reference = m_entity.columns[column].reference;
+    return !reference.isEmpty() && !m_closed.contains(*m_catalog.find(reference));
+}
+
+// The id itself where the other table is closed.
 QString RecordSelect::label(int column) const
 {
+    if (!isNamed(column))
+        return m_dialect.asText(source(column));
     const EntityType &target = *m_catalog.find(m_entity.columns[column].reference);
     const QString expression = QStringLiteral("r%1.%2").arg(column).arg(target.display().name);
     return target.display().type == ColumnType::Text ? expression : m_dialect.asText(expression);
@@ -25,7 +36,7 @@ QString RecordSelect::joins(bool onlyNeeded, const RecordQuery &query) const
 {
     QString sql;
     for (int column = 0; column < m_entity.columns.size(); ++column) {
-        if (!m_entity.columns[column].isReference())
+        if (!isNamed(column))
             continue;
         const bool filtered = std::any_of(
             query.filters.cbegin(), query.filters.cend(),
@@ -119,7 +130,7 @@ QStringList RecordSelect::conditions(const RecordQuery &query, QVariantList &val
 QString RecordSelect::sortExpression(const RecordQuery &query) const
 {
     const Column &column = m_entity.columns[query.sortColumn];
-    if (!column.isReference())
+    if (!isNamed(query.sortColumn))
         return m_dialect.sortExpression(column, source(query.sortColumn));
     return m_dialect.sortExpression(m_catalog.find(column.reference)->display(), label(query.sortColumn));
 }

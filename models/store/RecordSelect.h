@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/schema/EntityCatalog.h"
+#include "models/store/ClosedEntities.h"
 #include "models/store/RecordQuery.h"
 #include "models/store/SqlDialect.h"
 
@@ -12,7 +13,8 @@ namespace desk {
 class RecordSelect
 {
 public:
-    RecordSelect(const EntityCatalog &catalog, const SqlDialect &dialect, const EntityType &entity);
+    RecordSelect(const EntityCatalog &catalog, const ClosedEntities &closed, const SqlDialect &dialect,
+                 const EntityType &entity);
 
     struct Statement {
         QString sql;
@@ -35,8 +37,10 @@ private:
     [[nodiscard]] QString sortExpression(const RecordQuery &query) const;
     [[nodiscard]] QString source(int column) const; // t.name
     [[nodiscard]] QString label(int column) const;  // what a reference shows: rN.display
+    [[nodiscard]] bool isNamed(int column) const;   // a reference to an entity that can be read
 
     const EntityCatalog &m_catalog;
+    const ClosedEntities &m_closed;
     const SqlDialect &m_dialect;
     const EntityType &m_entity;
 };

@@ -23,10 +23,12 @@ QString nameOf(const EntityType &entity, const Record &record)
 
 } // namespace
 
-RowWriter::RowWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog)
+RowWriter::RowWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog,
+                     const ClosedEntities &closed)
     : m_session(session)
     , m_dialect(dialect)
     , m_catalog(catalog)
+    , m_closed(closed)
 { }
 
 Expected<> RowWriter::insertRow(const EntityType &entity, const Record &record, bool &inserted)
@@ -162,7 +164,7 @@ Expected<> RowWriter::remove(const EntityType &entity, const Record &record, QLi
         return removed;
     for (const auto &holder : m_catalog.entities()) {
         for (int column = 0; column < holder->columns.size(); ++column) {
-            if (holder->columns[column].reference != entity.name)
+            if (holder->columns[column].reference != entity.name || m_closed.contains(*holder))
                 continue;
             if (Expected<> followed = followReference(*holder, column, entity, record, applied, forbidden);
                 !followed)

@@ -3,6 +3,7 @@
 
 #include "models/schema/EntityCatalog.h"
 #include "models/store/Change.h"
+#include "models/store/ClosedEntities.h"
 #include "models/store/SqlDialect.h"
 
 #include <QHash>
@@ -21,7 +22,8 @@ public:
     // What a deletion does about references that forbid it.
     enum class Forbidden { Refuse, Ignore };
 
-    RowWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog);
+    RowWriter(SqlSession &session, const SqlDialect &dialect, const EntityCatalog &catalog,
+              const ClosedEntities &closed);
 
     // Rows where the column has this value, at most `limit`, locked until the end of the transaction.
     [[nodiscard]] Expected<QList<Record>> lockRows(const EntityType &entity, const QString &column,
@@ -50,6 +52,7 @@ private:
     SqlSession &m_session;
     const SqlDialect &m_dialect;
     const EntityCatalog &m_catalog;
+    const ClosedEntities &m_closed;
 };
 
 } // namespace desk

@@ -16,6 +16,7 @@ struct ExistingColumn {
     QString type; // in the database's own words
     bool notNull = false;
     bool hasDefault = false;
+    QString logicalType; // as noted when the column was made; empty: not known, taken for what is wanted
 };
 
 // What differs between the two databases: types, how values are bound and read, a few expressions, and

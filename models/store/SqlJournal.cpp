@@ -25,9 +25,10 @@ QString columns(bool isPostgreSql)
 
 } // namespace
 
-SqlJournal::SqlJournal(SqlSession &session, const EntityCatalog &catalog)
+SqlJournal::SqlJournal(SqlSession &session, const EntityCatalog &catalog, const ClosedEntities &closed)
     : m_session(session)
     , m_catalog(catalog)
+    , m_closed(closed)
     , m_isPostgreSql(session.kind() == DatabaseKind::PostgreSql)
 { }
 
@@ -133,7 +134,7 @@ Expected<QList<JournalEntry>> SqlJournal::readEntries(const QString &sql, const 
 std::optional<Record> SqlJournal::readImage(const EntityType *entity, const QVariant &json,
                                             qint64 version) const
 {
-    if (!entity || !json.isValid())
+    if (!entity || m_closed.contains(*entity) || !json.isValid())
         return std::nullopt;
     const QJsonDocument document = QJsonDocument::fromJson(json.toString().toUtf8());
     if (!document.isObject())

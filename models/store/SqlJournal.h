@@ -3,6 +3,7 @@
 
 #include "models/schema/EntityCatalog.h"
 #include "models/store/Change.h"
+#include "models/store/ClosedEntities.h"
 #include "models/store/SqlDialect.h"
 
 namespace desk {
@@ -13,7 +14,7 @@ namespace desk {
 class SqlJournal
 {
 public:
-    SqlJournal(SqlSession &session, const EntityCatalog &catalog);
+    SqlJournal(SqlSession &session, const EntityCatalog &catalog, const ClosedEntities &closed);
 
     [[nodiscard]] Expected<QList<JournalEntry>> read(qint64 afterPosition, int limit);
     [[nodiscard]] Expected<QList<JournalEntry>> entries(const QList<qint64> &positions);
@@ -28,6 +29,7 @@ private:
 
     SqlSession &m_session;
     const EntityCatalog &m_catalog;
+    const ClosedEntities &m_closed;
     bool m_isPostgreSql;
 };
 

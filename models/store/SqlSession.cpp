@@ -89,6 +89,15 @@ Error connectError(const QString &text, const QString &place)
     return {ErrorCode::Unreachable, QStringLiteral("%1 cannot be reached.").arg(place), text, {}};
 }
 
+// The first line of what the server says, without the word that only says it is an error.
+QString serverSays(const QSqlError &error)
+{
+    QString text = error.databaseText().section(u'\n', 0, 0);
+    if (text.startsWith(QLatin1String("ERROR:")))
+        text = text.mid(6).trimmed();
+    return text.endsWith(u'.') && !text.endsWith(QLatin1String("..")) ? text.chopped(1) : text;
+}
+
 } // namespace
 
 SqlResult::SqlResult(std::unique_ptr<QSqlQuery> query, SqlSession &session, QString sql)
@@ -221,22 +230,31 @@ Expected<SqlResult> SqlSession::run(const QString &sql, const QVariantList &valu
     return SqlResult(std::move(query), *this, sql);
 }
 
+// On the bare connection: the Qt driver would answer with the first statement's result and keep the others'
+// errors to itself.
 Expected<> SqlSession::runScript(const QString &sql)
 {
+    const QByteArray statements = sql.toUtf8();
     if (m_kind == DatabaseKind::Sqlite) {
+        auto *handle = handleOf<sqlite3>(m_database);
         char *message = nullptr;
-        if (sqlite3_exec(handleOf<sqlite3>(m_database), sql.toUtf8().constData(), nullptr, nullptr, &message)
-            == SQLITE_OK)
+        const int code = sqlite3_exec(handle, statements.constData(), nullptr, nullptr, &message);
+        if (code == SQLITE_OK)
             return {};
         const QString text = QString::fromUtf8(message);
         sqlite3_free(message);
-        qCWarning(storeLog).noquote() << text;
-        return failure(ErrorCode::Database, QStringLiteral("%1: %2.").arg(m_place, text), text);
+        return tl::make_unexpected(
+            errorFrom(QSqlError({}, text, QSqlError::StatementError, QString::number(code))));
     }
-    QSqlQuery query(m_database);
-    if (!query.exec(sql))
-        return tl::make_unexpected(errorFrom(query));
-    return {};
+    auto *handle = handleOf<PGconn>(m_database);
+    const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(handle, statements.constData()),
+                                                               &PQclear);
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+        return {};
+    return tl::make_unexpected(errorFrom(
+        QSqlError({}, QString::fromUtf8(PQresultErrorMessage(result.get())), QSqlError::StatementError,
+                  QString::fromUtf8(PQresultErrorField(result.get(), PG_DIAG_SQLSTATE)))));
 }
 
 Expected<> SqlSession::begin()
@@ -248,6 +266,10 @@ Expected<> SqlSession::begin()
 
 Expected<> SqlSession::commit()
 {
+    // PostgreSQL answers COMMIT of a failed transaction with a rollback, and calls that a success.
+    if (m_kind == DatabaseKind::PostgreSql
+        && PQtransactionStatus(handleOf<PGconn>(m_database)) == PQTRANS_INERROR)
+        return failure(ErrorCode::Database, QStringLiteral("The transaction had failed; nothing was saved."));
     return runScript(QStringLiteral("COMMIT"));
 }
 
@@ -286,7 +308,10 @@ Error SqlSession::errorFrom(const QSqlQuery &query) const
 
 Error SqlSession::errorFrom(const QSqlError &error) const
 {
-    const QString code = error.nativeErrorCode();
+    const bool isSqlite = m_kind == DatabaseKind::Sqlite;
+    // SQLite's extended codes carry the plain one in their low byte.
+    const QString code = isSqlite ? QString::number(error.nativeErrorCode().toInt() & 0xff)
+                                  : error.nativeErrorCode();
     const QString detail = QStringLiteral("%1 (%2)").arg(error.databaseText(), code);
     if (isConnectionLost())
         return {ErrorCode::Unreachable,
@@ -298,11 +323,11 @@ Error SqlSession::errorFrom(const QSqlError &error) const
             return {ErrorCode::Cancelled, QStringLiteral("Cancelled."), detail, {}};
         if (code == QLatin1String("42501"))
             return {ErrorCode::Unauthorised,
-                    QStringLiteral("This user may not do that on %1.").arg(m_place),
+                    QStringLiteral("This user may not do that on %1: %2.").arg(m_place, serverSays(error)),
                     detail,
                     {}};
         if (code == QLatin1String("53100"))
-            return {ErrorCode::Database,
+            return {ErrorCode::InputOutput,
                     QStringLiteral("The disk of %1 is full; nothing was saved.").arg(m_place),
                     detail,
                     {}};
@@ -317,15 +342,12 @@ Error SqlSession::errorFrom(const QSqlError &error) const
                     detail,
                     {}};
         if (code == QLatin1String("P0001"))
-            return {ErrorCode::Database,
-                    error.databaseText().section(u'\n', 0, 0).remove(QStringLiteral("ERROR:  ")),
-                    detail,
-                    {}};
+            return {ErrorCode::Database, serverSays(error) + u'.', detail, {}};
     } else {
         if (code == QLatin1String("9"))
             return {ErrorCode::Cancelled, QStringLiteral("Cancelled."), detail, {}};
         if (code == QLatin1String("13"))
-            return {ErrorCode::Database,
+            return {ErrorCode::InputOutput,
                     QStringLiteral("The disk of %1 is full; nothing was saved.").arg(m_place),
                     detail,
                     {}};
@@ -335,7 +357,22 @@ Error SqlSession::errorFrom(const QSqlError &error) const
                     detail,
                     {}};
         if (code == QLatin1String("8"))
-            return {ErrorCode::Unauthorised, QStringLiteral("%1 is read-only.").arg(m_place), detail, {}};
+            return {ErrorCode::InputOutput,
+                    QStringLiteral("%1 can only be read; nothing was saved.").arg(m_place),
+                    detail,
+                    {}};
+        if (code == QLatin1String("14") || code == QLatin1String("3"))
+            return {ErrorCode::InputOutput,
+                    QStringLiteral("The database file %1 cannot be opened. Check its folder and rights.")
+                        .arg(m_place),
+                    detail,
+                    {}};
+        if (code == QLatin1String("10"))
+            return {ErrorCode::InputOutput,
+                    QStringLiteral("%1 could not be read or written; nothing was saved. Check the disk.")
+                        .arg(m_place),
+                    detail,
+                    {}};
         if (code == QLatin1String("11") || code == QLatin1String("26"))
             return {ErrorCode::Database,
                     QStringLiteral("%1 is damaged or no database.").arg(m_place),
@@ -344,7 +381,7 @@ Error SqlSession::errorFrom(const QSqlError &error) const
     }
     qCWarning(storeLog).noquote() << code << error.driverText();
     return {ErrorCode::Database,
-            QStringLiteral("The database refused this: %1").arg(error.databaseText().section(u'\n', 0, 0)),
+            QStringLiteral("The database refused this: %1.").arg(serverSays(error)),
             detail,
             {}};
 }

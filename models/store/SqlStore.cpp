@@ -12,9 +12,9 @@ SqlStore::SqlStore(std::unique_ptr<SqlSession> session, const DatabaseSettings &
     : m_session(std::move(session))
     , m_catalog(std::move(catalog))
     , m_dialect(SqlDialect::forKind(settings.kind))
-    , m_reader(*m_session, *m_dialect, *m_catalog)
-    , m_writer(*m_session, *m_dialect, *m_catalog)
-    , m_journal(*m_session, *m_catalog)
+    , m_reader(*m_session, *m_dialect, *m_catalog, m_closed)
+    , m_writer(*m_session, *m_dialect, *m_catalog, m_closed)
+    , m_journal(*m_session, *m_catalog, m_closed)
     , m_relay(*m_session, settings.path + QStringLiteral(".relay-lock"))
     , m_refused(*m_session)
     , m_pruner(*m_session)
@@ -22,7 +22,7 @@ SqlStore::SqlStore(std::unique_ptr<SqlSession> session, const DatabaseSettings &
 
 Expected<> SqlStore::migrate()
 {
-    const Expected<> migrated = SchemaMigrator(*m_session, *m_dialect, *m_catalog).migrate();
+    const Expected<> migrated = SchemaMigrator(*m_session, *m_dialect, *m_catalog).migrate(m_closed);
     if (!migrated && migrated.error().code != ErrorCode::RefusedMigration)
         return migrated;
     if (const Expected<> read = readDatabaseId(); !read)
@@ -51,13 +51,18 @@ Expected<> SqlStore::readDatabaseId()
 }
 
 // A relay opens a database that the window or `catalogctl migrate` has set up, and names events by its id.
-Expected<> SqlStore::findDatabaseId()
+Expected<> SqlStore::lookAround()
 {
     const Expected<QList<ExistingColumn>> meta = m_dialect->existingColumns(*m_session,
                                                                             QStringLiteral("catalog_meta"));
     if (!meta)
         return tl::make_unexpected(meta.error());
-    return meta->isEmpty() ? Expected<>() : readDatabaseId();
+    if (meta->isEmpty())
+        return {};
+    if (const Expected<> found = SchemaMigrator(*m_session, *m_dialect, *m_catalog).findRetyped(m_closed);
+        !found)
+        return found;
+    return readDatabaseId();
 }
 
 Expected<PublishingState> SqlStore::publishingState()
@@ -94,7 +99,7 @@ Expected<std::unique_ptr<Store>> openStore(const DatabaseSettings &settings,
     if (!session)
         return tl::make_unexpected(session.error());
     auto store = std::make_unique<SqlStore>(*std::move(session), settings, std::move(catalog));
-    if (const Expected<> known = store->findDatabaseId(); !known)
+    if (const Expected<> known = store->lookAround(); !known)
         return tl::make_unexpected(known.error());
     return store;
 }

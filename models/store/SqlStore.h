@@ -21,32 +21,36 @@ public:
     const EntityCatalog &catalog() const override { return *m_catalog; }
     QString databaseId() const override { return m_databaseId; }
     Expected<> migrate() override;
+    Expected<> checkOpen(const EntityType &entity) const override { return m_closed.check(entity); }
 
     Expected<QList<RecordRow>> fetchPage(const PageRequest &request) override
     {
-        return m_reader.fetchPage(request);
+        return ifOpen(*request.query.entity, [&] { return m_reader.fetchPage(request); });
     }
-    Expected<qint64> count(const RecordQuery &query) override { return m_reader.count(query); }
+    Expected<qint64> count(const RecordQuery &query) override
+    {
+        return ifOpen(*query.entity, [&] { return m_reader.count(query); });
+    }
     Expected<RecordRow> fetch(const EntityType &entity, const RecordId &id) override
     {
-        return m_reader.fetch(entity, id);
+        return ifOpen(entity, [&] { return m_reader.fetch(entity, id); });
     }
     Expected<QList<RecordRow>> fetchMany(const EntityType &entity, const QList<RecordId> &ids) override
     {
-        return m_reader.fetchMany(entity, ids);
+        return ifOpen(entity, [&] { return m_reader.fetchMany(entity, ids); });
     }
     Expected<> forEach(const RecordQuery &query, const std::function<bool(const RecordRow &)> &visit) override
     {
-        return m_reader.forEach(query, visit);
+        return ifOpen(*query.entity, [&] { return m_reader.forEach(query, visit); });
     }
     Expected<QList<ReferenceChoice>> findChoices(const EntityType &entity, const QString &text,
                                                  int limit) override
     {
-        return m_reader.findChoices(entity, text, limit);
+        return ifOpen(entity, [&] { return m_reader.findChoices(entity, text, limit); });
     }
     Expected<QList<RecordId>> findByName(const EntityType &entity, const QString &name) override
     {
-        return m_reader.findByName(entity, name);
+        return ifOpen(entity, [&] { return m_reader.findByName(entity, name); });
     }
 
     Expected<QList<AppliedChange>> apply(const ChangeSet &changes) override
@@ -61,7 +65,9 @@ public:
     Expected<qint64> journalHead() override { return m_journal.head(); }
     Expected<QList<JournalEntry>> history(const QString &entity, const RecordId &id, int limit) override
     {
-        return m_journal.history(entity, id, limit);
+        const EntityType *known = m_catalog->find(entity);
+        const auto read = [&] { return m_journal.history(entity, id, limit); };
+        return known ? ifOpen(*known, read) : read();
     }
 
     Expected<bool> lockRelay() override { return m_relay.lock(); }
@@ -104,17 +110,26 @@ public:
     }
     Expected<> forgetWorkingCopy(const QString &id) override { return m_pruner.forgetWorkingCopy(id); }
 
-    // Reads the id of a database that is set up already; none otherwise.
-    [[nodiscard]] Expected<> findDatabaseId();
+    // Reads the id of a database that is set up already, and which entities it holds in another form than
+    // described; nothing otherwise.
+    [[nodiscard]] Expected<> lookAround();
 
     void cancel() override { m_session->cancel(); }
 
 private:
     [[nodiscard]] Expected<> readDatabaseId();
+    template <typename Call>
+    [[nodiscard]] auto ifOpen(const EntityType &entity, Call call) const -> std::invoke_result_t<Call>
+    {
+        if (const Expected<> open = m_closed.check(entity); !open)
+            return tl::make_unexpected(open.error());
+        return call();
+    }
 
     std::unique_ptr<SqlSession> m_session;
     std::shared_ptr<const EntityCatalog> m_catalog;
     std::unique_ptr<const SqlDialect> m_dialect;
+    ClosedEntities m_closed;
     RecordReader m_reader;
     ChangeWriter m_writer;
     SqlJournal m_journal;

@@ -2,6 +2,7 @@
 #include "models/store/SqliteDialect.h"
 
 #include "models/schema/ColumnText.h"
+#include "models/store/ColumnNotes.h"
 
 #include <QDateTime>
 
@@ -29,6 +30,13 @@ QString literalOf(const Column &column, const QVariant &value)
 QString powerOfTen(int exponent)
 {
     return u'1' + QString(exponent, u'0');
+}
+
+// How many more digits after the point the column has now.
+int missingDigits(const ExistingColumn &existing, const Column &column)
+{
+    const int scale = ColumnNotes::scaleOf(existing.logicalType);
+    return column.type == ColumnType::Decimal && scale >= 0 ? column.scale - scale : 0;
 }
 
 } // namespace
@@ -158,16 +166,42 @@ QString SqliteDialect::indexScript(const EntityType &entity) const
     return sql;
 }
 
+// SQLite enforces NOT NULL but no widths, so the kind of storage must agree, and for decimals the place of
+// the point.
 bool SqliteDialect::fits(const ExistingColumn &existing, const Column &column) const
 {
-    // SQLite enforces NOT NULL but no widths, so only the kind of storage must agree.
     return existing.type.compare(typeName(column), Qt::CaseInsensitive) == 0
-        && !(column.nullable && existing.notNull);
+        && !(column.nullable && existing.notNull) && missingDigits(existing, column) == 0;
 }
 
-QString SqliteDialect::widen(const EntityType &, const ExistingColumn &, const Column &) const
+QString SqliteDialect::widen(const EntityType &entity, const ExistingColumn &existing,
+                             const Column &column) const
 {
-    return {};
+    const int digits = missingDigits(existing, column);
+    if (existing.type.compare(typeName(column), Qt::CaseInsensitive) != 0 || digits < 0
+        || &column == &entity.id())
+        return {};
+    return rebuildColumn(entity, column,
+                         digits == 0 ? QStringLiteral("{old}")
+                                     : QStringLiteral("{old} * ") + powerOfTen(digits));
+}
+
+// A column's definition cannot be changed in place. Triggers and indexes are made again right after, by the
+// entity's own scripts; without them the values move unjournaled, and they are the same values.
+QString SqliteDialect::rebuildColumn(const EntityType &entity, const Column &column,
+                                     const QString &expression) const
+{
+    const QString old = QStringLiteral("catalog_old_value");
+    QString sql;
+    for (const char *trigger : {"journal_add", "journal_update", "keep_id", "journal_delete"})
+        sql += QStringLiteral("DROP TRIGGER IF EXISTS %1_%2;\n").arg(entity.table, QLatin1String(trigger));
+    sql += QStringLiteral("DROP INDEX IF EXISTS %1_%2_index;\n"
+                          "ALTER TABLE %1 RENAME COLUMN %2 TO %3;\n")
+               .arg(entity.table, column.name, old);
+    sql += addColumn(entity, column);
+    sql += QStringLiteral("\nUPDATE %1 SET %2 = %3;\nALTER TABLE %1 DROP COLUMN %4;")
+               .arg(entity.table, column.name, QString(expression).replace(QLatin1String("{old}"), old), old);
+    return sql;
 }
 
 Expected<QList<ExistingColumn>> SqliteDialect::existingColumns(SqlSession &session,

@@ -30,6 +30,10 @@ public:
 
 private:
     [[nodiscard]] QString definition(const EntityType &entity, const Column &column) const;
+    // Makes the column anew with the description's definition; `expression` is its value, with {old} for the
+    // old one.
+    [[nodiscard]] QString rebuildColumn(const EntityType &entity, const Column &column,
+                                        const QString &expression) const;
     [[nodiscard]] static QString image(const EntityType &entity, const QString &row);
 };
 

@@ -50,8 +50,15 @@ public:
 
     // Creates or grows tables, views, triggers and journal to fit the catalog; safe to repeat and to run
     // from several programs at once. RefusedMigration, with what to do, where data would be lost; the
-    // entities that fit are usable all the same.
+    // entities that fit are usable all the same, the others are closed: every call about them answers with
+    // what migrate() said of them.
     [[nodiscard]] virtual Expected<> migrate() = 0;
+    // RefusedMigration if the entity is closed.
+    [[nodiscard]] virtual Expected<> checkOpen(const EntityType &entity) const
+    {
+        Q_UNUSED(entity)
+        return {};
+    }
 
     // Records. An unknown id is NotFound.
     [[nodiscard]] virtual Expected<QList<RecordRow>> fetchPage(const PageRequest &request) = 0;

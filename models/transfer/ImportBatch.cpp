@@ -14,6 +14,7 @@ bool endsImport(const Error &error)
     case ErrorCode::Unreachable:
     case ErrorCode::Unauthorised:
     case ErrorCode::Cancelled:
+    case ErrorCode::InputOutput:
     case ErrorCode::NotSupported:
     case ErrorCode::UnknownEntity:
     case ErrorCode::RefusedMigration:
