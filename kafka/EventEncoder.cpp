@@ -90,7 +90,7 @@ Expected<Event> EventEncoder::encode(const JournalEntry &entry)
     if (!entity)
         return failure(
             ErrorCode::UnknownEntity,
-            QStringLiteral("There is no description of “%1” here, so its events cannot be written.")
+            QStringLiteral("Events of “%1” cannot be published here: there is no description of “%1”.")
                 .arg(entry.entity));
     auto event = prepare(*entity, verbOf(entry.operation));
     if (!event)

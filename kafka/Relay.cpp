@@ -98,6 +98,12 @@ Expected<RelayStatus> Relay::runOnce(int timeoutMilliseconds)
                 data.engine.reset();
                 return tl::make_unexpected(*error);
             }
+            if (!data.engine->obstacle().isEmpty() && data.engine->isIdle()) {
+                const QString obstacle = data.engine->obstacle();
+                data.report();
+                data.engine.reset();
+                return failure(ErrorCode::UnknownEntity, obstacle);
+            }
         } else {
             const auto reached = data.othersReached(othersTarget);
             if (!reached)

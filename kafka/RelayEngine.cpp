@@ -186,7 +186,13 @@ Expected<> RelayEngine::fill()
         return tl::make_unexpected(entries.error());
     m_lastRead = Clock::now();
     m_hasMore = entries->size() >= ReadLimit;
+    m_obstacle.clear();
     for (const JournalEntry &entry : *entries) {
+        m_obstacle = obstacleTo(entry);
+        if (!m_obstacle.isEmpty()) {
+            m_hasMore = false; // looked at again at the next poll
+            return {};
+        }
         addEntry(entry);
         m_readPosition = entry.position;
     }
@@ -195,9 +201,34 @@ Expected<> RelayEngine::fill()
     return {};
 }
 
+// An entity that is not described here, or described otherwise than its table, may be published by a relay
+// with the right description: this one stops before it and loses nothing. Going on with the other entities
+// would leave a gap that the cursor cannot pass, and every start would publish again what lies behind it.
+QString RelayEngine::obstacleTo(const JournalEntry &entry) const
+{
+    if (isSkipped(entry))
+        return {};
+    const EntityType *entity = m_store.catalog().find(entry.entity);
+    if (!entity) {
+        return QStringLiteral("“%1” cannot be published here: there is no description of “%1”. Everything "
+                              "behind it waits.")
+            .arg(entry.entity);
+    }
+    if (const Expected<> open = m_store.checkOpen(*entity); !open) {
+        return QStringLiteral("“%1” cannot be published here, and everything behind it waits. %2")
+            .arg(entry.entity, open.error().sentence);
+    }
+    return {};
+}
+
+bool RelayEngine::isSkipped(const JournalEntry &entry) const
+{
+    return !m_options.origins.contains(entry.origin) || m_options.quietEntities.contains(entry.entity);
+}
+
 void RelayEngine::addEntry(const JournalEntry &entry)
 {
-    if (!m_options.origins.contains(entry.origin) || m_options.quietEntities.contains(entry.entity)) {
+    if (isSkipped(entry)) {
         m_window.addSkipped(entry);
         return;
     }
@@ -390,7 +421,7 @@ void RelayEngine::watchHealth()
         setAway(health.error());
     } else if (m_hasAnswered && m_renewals < 2 && m_missingTopics.isEmpty()) {
         m_status.state = m_framing.error() ? RelayStatus::State::RegistryAway : RelayStatus::State::Running;
-        m_status.reason = m_framing.reason();
+        m_status.reason = m_framing.error() ? m_framing.reason() : m_obstacle;
     }
 }
 

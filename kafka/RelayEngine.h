@@ -31,6 +31,8 @@ public:
 
     // Everything read so far is settled, and every decision on refused events carried out.
     [[nodiscard]] bool isIdle() const { return m_window.size() == 0 && !m_isReleasing; }
+    // Why nothing behind the last settled entry can be published here, or empty.
+    [[nodiscard]] const QString &obstacle() const { return m_obstacle; }
     // The journal has been read to its end at least once since begin(), up to this position.
     [[nodiscard]] std::optional<qint64> head() const { return m_head; }
     // Why the rest cannot be published however long one waits: only events for a schema registry are left,
@@ -42,6 +44,8 @@ private:
 
     bool makeProducer();
     [[nodiscard]] Expected<> fill();
+    [[nodiscard]] bool isSkipped(const JournalEntry &entry) const;
+    [[nodiscard]] QString obstacleTo(const JournalEntry &entry) const;
     void addEntry(const JournalEntry &entry);
     bool seeToTopics(const std::stop_token &stop);
     void send();
@@ -70,6 +74,7 @@ private:
     qint64 m_readPosition = 0;
     std::optional<qint64> m_head;
     bool m_hasMore = true;
+    QString m_obstacle;
     Clock::time_point m_lastRead;
     Clock::time_point m_lastAdvance;
     Clock::time_point m_lastProbe;

@@ -29,6 +29,8 @@ Expected<> requireAll(Store &store, const EntityType &entity, const QList<Record
 
 ExitCode publish(Session &session)
 {
+    if (session.workspace().brokers.embedded)
+        return session.misuse(withinWindowOnly);
     const QString what = session.argument(0);
     const bool isList = what == QLatin1String("list");
     if (!isList && what != QLatin1String("get"))

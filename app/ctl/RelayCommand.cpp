@@ -172,6 +172,8 @@ Expected<std::unique_ptr<RelayMonitor>> startMonitor(Session &session, const QHo
 
 ExitCode relay(Session &session)
 {
+    if (session.workspace().brokers.embedded)
+        return session.misuse(withinWindowOnly);
     const QHostAddress address(session.isSet("metrics-address") ? session.value("metrics-address")
                                                                 : QStringLiteral("127.0.0.1"));
     if (address.isNull())

@@ -59,6 +59,11 @@ private:
     std::unique_ptr<EmbeddedBroker> m_broker;
 };
 
+// Why nothing is published to the embedded broker from here: it would end with the command, and what counts
+// as published would be gone.
+inline const QString withinWindowOnly = QStringLiteral(
+    "The embedded broker lives only within the window; from here, give --brokers HOST:PORT.");
+
 // A whole number from `least` on, or empty.
 [[nodiscard]] std::optional<qint64> wholeNumber(const QString &text, qint64 least);
 
