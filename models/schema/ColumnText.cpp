@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/schema/ColumnText.h"
 
+#include "models/schema/ColumnLimits.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocale>
 #include <QRegularExpression>
 #include <QTimeZone>
-
-#include <cmath>
-#include <limits>
 
 namespace desk {
 namespace {
@@ -22,14 +21,35 @@ tl::unexpected<Error> invalid(const Column &column, const QString &sentence)
 
 Expected<QVariant> integerFromText(const Column &column, const QString &text)
 {
+    static const QRegularExpression digits(QStringLiteral("^[+-]?[0-9]+$"));
     bool ok = false;
     const qint64 number = QLocale::c().toLongLong(text, &ok);
+    if (!ok && digits.match(text).hasMatch())
+        return invalid(
+            column,
+            QStringLiteral("%1 is outside the range of this column (%2).").arg(text, integerRange(column)));
     if (!ok)
         return invalid(column, QStringLiteral("\"%1\" is no whole number.").arg(text));
-    if (column.type == ColumnType::Integer
-        && (number > std::numeric_limits<qint32>::max() || number < std::numeric_limits<qint32>::min()))
-        return invalid(column, QStringLiteral("%1 is outside the range of this column (32 bits).").arg(text));
+    if (const QString problem = integerProblem(column, number); !problem.isEmpty())
+        return invalid(column, problem);
     return QVariant::fromValue(number);
+}
+
+// Hexadecimal, or base64 that says so: what is neither is not guessed at.
+Expected<QVariant> bytesFromText(const Column &column, const QString &text)
+{
+    const QLatin1String prefix("base64:");
+    if (text.startsWith(prefix)) {
+        const QByteArray::FromBase64Result decoded = QByteArray::fromBase64Encoding(
+            text.mid(prefix.size()).toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+        if (!decoded)
+            return invalid(column, QStringLiteral("What follows \"base64:\" is no base64."));
+        return QVariant(*decoded);
+    }
+    const QByteArray bytes = QByteArray::fromHex(text.toLatin1());
+    if (bytes.size() * 2 != text.size())
+        return invalid(column, QStringLiteral("Write bytes in hexadecimal (like 00ff), or as base64:AP8=."));
+    return QVariant(bytes);
 }
 
 Expected<QVariant> decimalFromText(const Column &column, const QString &text)
@@ -67,7 +87,10 @@ Expected<QVariant> listFromText(const Column &column, const QString &text)
     const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
     if (!document.isArray())
         return invalid(column, QStringLiteral("Write a list like [\"a\", \"b\"]."));
-    return QVariant(document.array().toVariantList());
+    const auto elements = listElements(column, document.array().toVariantList());
+    if (!elements)
+        return invalid(column, elements.error());
+    return QVariant(*elements);
 }
 
 qsizetype codePoints(const QString &text)
@@ -77,8 +100,8 @@ qsizetype codePoints(const QString &text)
 
 Expected<> validateText(const Column &column, const QString &text)
 {
-    if (text.contains(QChar(u'\0')))
-        return invalid(column, QStringLiteral("A text cannot hold a zero character."));
+    if (const QString problem = textProblem(text); !problem.isEmpty())
+        return invalid(column, problem);
     const qsizetype length = codePoints(text);
     if (column.maximumLength && length > *column.maximumLength)
         return invalid(
@@ -176,8 +199,10 @@ Expected<QVariant> valueFromText(const Column &column, const QString &text)
     case ColumnType::Double: {
         bool ok = false;
         const double number = QLocale::c().toDouble(trimmed, &ok);
-        if (!ok || !std::isfinite(number))
+        if (!ok)
             return invalid(column, QStringLiteral("\"%1\" is no number.").arg(trimmed));
+        if (const QString problem = floatingProblem(column, number); !problem.isEmpty())
+            return invalid(column, problem);
         return QVariant(number);
     }
     case ColumnType::Timestamp: {
@@ -186,18 +211,12 @@ Expected<QVariant> valueFromText(const Column &column, const QString &text)
             return invalid(
                 column,
                 QStringLiteral("\"%1\" is no time. Write it like 2024-01-31T10:00:00Z.").arg(trimmed));
+        if (const QString problem = timestampProblem(time.toUTC()); !problem.isEmpty())
+            return invalid(column, problem);
         return QVariant(time.toUTC());
     }
-    case ColumnType::Bytes: {
-        const QByteArray::FromBase64Result decoded = QByteArray::fromBase64Encoding(
-            trimmed.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
-        const QByteArray hex = QByteArray::fromHex(trimmed.toLatin1());
-        if (hex.size() * 2 == trimmed.size())
-            return QVariant(hex);
-        if (!decoded)
-            return invalid(column, QStringLiteral("Write bytes in hexadecimal."));
-        return QVariant(*decoded);
-    }
+    case ColumnType::Bytes:
+        return bytesFromText(column, trimmed);
     case ColumnType::List:
         return listFromText(column, trimmed);
     case ColumnType::Enumeration:
@@ -223,8 +242,12 @@ Expected<> validateValue(const Column &column, const QVariant &value)
         return validateText(column, value.toString());
     case ColumnType::Integer:
     case ColumnType::BigInteger:
+        if (const QString problem = integerProblem(column, value.toLongLong()); !problem.isEmpty())
+            return invalid(column, problem);
         return validateBounds<qint64>(column, value.toLongLong());
     case ColumnType::Double:
+        if (const QString problem = floatingProblem(column, value.toDouble()); !problem.isEmpty())
+            return invalid(column, problem);
         return validateBounds<double>(column, value.toDouble());
     case ColumnType::Decimal: {
         const Decimal number = value.value<Decimal>();
@@ -235,10 +258,16 @@ Expected<> validateValue(const Column &column, const QVariant &value)
                 QStringLiteral("At most %1 digits before the point.").arg(column.precision - column.scale));
         return validateBounds<Decimal>(column, number);
     }
-    case ColumnType::Boolean:
     case ColumnType::Timestamp:
-    case ColumnType::Bytes:
+        if (const QString problem = timestampProblem(value.toDateTime()); !problem.isEmpty())
+            return invalid(column, problem);
+        break;
     case ColumnType::List:
+        if (const auto elements = listElements(column, value.toList()); !elements)
+            return invalid(column, elements.error());
+        break;
+    case ColumnType::Boolean:
+    case ColumnType::Bytes:
         break;
     }
     return {};

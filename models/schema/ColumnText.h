@@ -13,7 +13,8 @@ namespace desk {
 [[nodiscard]] QString textOf(const Column &column, const QVariant &value);
 
 // Reads a text into the column's type; "" is null (or "" for text columns). Checks the type only (number,
-// decimals, boolean, time), not the limits: see validateValue. InvalidValue with a sentence otherwise.
+// decimals, boolean, time) and what the field can carry, not the limits: see validateValue. Bytes are read in
+// hexadecimal, or in base64 behind "base64:". InvalidValue with a sentence otherwise.
 [[nodiscard]] Expected<QVariant> valueFromText(const Column &column, const QString &text);
 
 // Checks a value against the column's limits. InvalidValue with a sentence and `field` set otherwise.

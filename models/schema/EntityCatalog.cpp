@@ -108,10 +108,19 @@ std::shared_ptr<const EntityCatalog> EntityCatalog::load(const QString &folder)
         catalog->m_loader->loadFile(*catalog, file);
     Loader::dropBrokenReferences(*catalog);
 
+    QSet<const EntityType *> warned;
     for (const auto &entity : catalog->m_entities) {
         for (auto topic = entity->topics.cbegin(); topic != entity->topics.cend(); ++topic) {
             TopicUse &use = catalog->m_topics[topic.value()];
             const bool shared = use.entity == entity.get();
+            if (use.entity && !shared && !warned.contains(entity.get())) {
+                warned.insert(entity.get());
+                catalog->m_problems.append(problemAt(
+                    *entity->descriptor,
+                    QStringLiteral("The topic \"%1\" is also the entity \"%2\"'s (in %3); who reads it "
+                                   "cannot tell their events apart.")
+                        .arg(topic.value(), use.entity->name, use.entity->file)));
+            }
             use = {entity.get(), shared ? std::nullopt : std::optional(topic.key())};
         }
     }

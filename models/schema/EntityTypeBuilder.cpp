@@ -2,6 +2,7 @@
 #include "models/schema/EntityTypeBuilder.h"
 
 #include "models/schema/ColumnText.h"
+#include "models/schema/ReservedNames.h"
 
 #include "catalog/options.pb.h"
 
@@ -214,6 +215,11 @@ private:
             return fail(
                 field,
                 QStringLiteral("\"%1\" is the catalog's own column; give this one another name.").arg(name));
+        if (isReservedColumnName(column.name))
+            return fail(field,
+                        QStringLiteral("The databases keep the word \"%1\" for themselves. Give the column "
+                                       "another one with the option: (catalog.column) = { name: \"%2\" }.")
+                            .arg(column.name, m_entity->name + u'_' + column.name));
         if (m_entity->indexOf(column.name) >= 0)
             return fail(field, QStringLiteral("There is already a column \"%1\".").arg(name));
         const std::optional<ColumnType> type = typeOf(field);
@@ -357,6 +363,12 @@ private:
             if (!name.isEmpty() && !isPlainName(name))
                 return fail(
                     QStringLiteral("\"%1\" cannot be a table name; use letters, digits and _.").arg(name));
+            if (isReservedTableName(name))
+                return fail(
+                    QStringLiteral("The databases or the catalog keep the word \"%1\" for themselves. "
+                                   "Give the table another one with the option: (catalog.entity) = { "
+                                   "table: \"%2\" }.")
+                        .arg(name, name + QStringLiteral("_record")));
         }
         return true;
     }

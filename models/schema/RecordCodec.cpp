@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/schema/RecordCodec.h"
 
+#include "models/schema/ColumnLimits.h"
 #include "models/schema/ColumnText.h"
 #include "models/schema/RecordJson.h"
 
@@ -11,6 +12,10 @@
 #include <google/protobuf/wire_format_lite.h>
 
 #include <QDateTime>
+
+#include <array>
+#include <charconv>
+#include <cmath>
 
 namespace desk {
 namespace {
@@ -80,6 +85,18 @@ QVariant enumText(const google::protobuf::EnumDescriptor &type, int number)
     return value ? QString::fromStdString(value->name()) : QString::number(number);
 }
 
+// 0.1f as 0.1, as a person typed it, not as 0.10000000149.
+double asTyped(float value)
+{
+    if (!std::isfinite(value))
+        return value;
+    std::array<char, 32> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    double typed = value;
+    std::from_chars(digits.data(), end, typed);
+    return typed;
+}
+
 QVariant getScalar(const Message &message, const FieldDescriptor &field)
 {
     const Reflection &reflection = *message.GetReflection();
@@ -102,7 +119,7 @@ QVariant getScalar(const Message &message, const FieldDescriptor &field)
     case FieldDescriptor::CPPTYPE_BOOL:
         return reflection.GetBool(message, &field);
     case FieldDescriptor::CPPTYPE_FLOAT:
-        return double(reflection.GetFloat(message, &field));
+        return asTyped(reflection.GetFloat(message, &field));
     case FieldDescriptor::CPPTYPE_DOUBLE:
         return reflection.GetDouble(message, &field);
     case FieldDescriptor::CPPTYPE_ENUM:
@@ -131,7 +148,7 @@ void setList(Message &message, const FieldDescriptor &field, const QVariantList 
         case FieldDescriptor::CPPTYPE_STRING:
             reflection.AddString(&message, &field,
                                  field.type() == FieldDescriptor::TYPE_BYTES
-                                     ? value.toByteArray().toStdString()
+                                     ? QByteArray::fromHex(value.toString().toLatin1()).toStdString()
                                      : value.toString().toStdString());
             break;
         case FieldDescriptor::CPPTYPE_INT32:
@@ -174,7 +191,12 @@ QVariantList getList(const Message &message, const FieldDescriptor &field)
     for (int index = 0; index < size; ++index) {
         switch (field.cpp_type()) {
         case FieldDescriptor::CPPTYPE_STRING:
-            values.append(QString::fromStdString(reflection.GetRepeatedString(message, &field, index)));
+            values.append(
+                field.type() == FieldDescriptor::TYPE_BYTES ? QString::fromLatin1(
+                    QByteArray::fromStdString(reflection.GetRepeatedString(message, &field, index)).toHex())
+                                                            : QString::fromStdString(
+                                                                reflection.GetRepeatedString(message, &field,
+                                                                                             index)));
             break;
         case FieldDescriptor::CPPTYPE_INT32:
             values.append(qint64(reflection.GetRepeatedInt32(message, &field, index)));
@@ -192,7 +214,7 @@ QVariantList getList(const Message &message, const FieldDescriptor &field)
             values.append(reflection.GetRepeatedBool(message, &field, index));
             break;
         case FieldDescriptor::CPPTYPE_FLOAT:
-            values.append(double(reflection.GetRepeatedFloat(message, &field, index)));
+            values.append(asTyped(reflection.GetRepeatedFloat(message, &field, index)));
             break;
         case FieldDescriptor::CPPTYPE_DOUBLE:
             values.append(reflection.GetRepeatedDouble(message, &field, index));
@@ -362,8 +384,13 @@ void RecordCodec::toMessage(const Record &record, Message &message) const
     }
 }
 
-Record RecordCodec::fromMessage(const Message &message) const
+Expected<Record> RecordCodec::fromMessage(const Message &message) const
 {
+    const auto unreadable = [](const Column &column) {
+        return failure(ErrorCode::Format,
+                       QStringLiteral("%1: the message holds a value that cannot be kept.").arg(column.label),
+                       {}, column.name);
+    };
     Record record;
     record.values.reserve(m_entity.columns.size());
     for (const Column &column : m_entity.columns) {
@@ -382,17 +409,27 @@ Record RecordCodec::fromMessage(const Message &message) const
             record.values.append(QVariant(getList(*holder, field))); // as one value, not element by element
         } else if (column.type == ColumnType::Decimal) {
             std::optional<Decimal> number;
-            if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING)
-                number = Decimal::fromText(
-                    QString::fromStdString(holder->GetReflection()->GetString(*holder, &field)));
-            else
-                number = getFloating(*holder, field);
-            if (!number && column.approximation)
+            const bool isText = field.cpp_type() == FieldDescriptor::CPPTYPE_STRING;
+            const QString text = isText
+                ? QString::fromStdString(holder->GetReflection()->GetString(*holder, &field))
+                : QString();
+            const bool isThere = !isText || !text.isEmpty();
+            if (isThere)
+                number = isText ? Decimal::fromText(text) : getFloating(*holder, field);
+            else if (column.approximation)
                 number = getFloating(message, *column.approximation);
             const QVariant value = toScale(number, column.scale);
+            if (!value.isValid() && (isThere || column.approximation))
+                return unreadable(column);
             record.values.append(value.isValid() ? value : initialValue(column));
         } else {
             const QVariant value = getScalar(*holder, field);
+            const bool isNegative = field.cpp_type() == FieldDescriptor::CPPTYPE_UINT64
+                && value.toLongLong() < 0; // past what the column can hold
+            if (!value.isValid() || isNegative
+                || (column.type == ColumnType::Double && !std::isfinite(value.toDouble()))
+                || (column.type == ColumnType::Timestamp && !timestampProblem(value.toDateTime()).isEmpty()))
+                return unreadable(column);
             const bool none = column.isReference()
                 && (value.toString().isEmpty() || value.toString() == QLatin1String("0"));
             record.values.append(none ? QVariant() : value);

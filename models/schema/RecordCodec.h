@@ -38,7 +38,7 @@ public:
 private:
     [[nodiscard]] Expected<Record> decodeProtobuf(QByteArrayView payload);
     void toMessage(const Record &record, google::protobuf::Message &message) const;
-    [[nodiscard]] Record fromMessage(const google::protobuf::Message &message) const;
+    [[nodiscard]] Expected<Record> fromMessage(const google::protobuf::Message &message) const;
 
     const EntityType &m_entity;
     std::unique_ptr<google::protobuf::DynamicMessageFactory> m_factory;

@@ -3,6 +3,8 @@
 
 #include "models/schema/ColumnText.h"
 
+#include <google/protobuf/descriptor.h>
+
 namespace desk {
 
 Record newRecord(const EntityType &entity)
@@ -26,12 +28,34 @@ Expected<RecordId> recordIdFromText(const EntityType &entity, const QString &tex
     const Expected<QVariant> value = valueFromText(entity.id(), text);
     if (!value)
         return tl::make_unexpected(value.error());
+    if (const Expected<> valid = validateValue(entity.id(), *value); !valid)
+        return tl::make_unexpected(valid.error());
     const QString canonical = textOf(entity.id(), *value);
     if (canonical.isEmpty() || (!entity.hasTextId() && value->toLongLong() <= 0)) {
         return failure(ErrorCode::InvalidValue,
                        QStringLiteral("\"%1\" is no id of %2.").arg(text, entity.name), {}, entity.id().name);
     }
     return canonical;
+}
+
+Expected<> validateChoice(const EntityType &entity, const QVariantList &values, int column)
+{
+    const Column &chosen = entity.columns[column];
+    const auto *choice = chosen.field()->real_containing_oneof();
+    if (!choice || !values.value(column).isValid())
+        return {};
+    for (int other = 0; other < entity.columns.size(); ++other) {
+        const Column &rival = entity.columns[other];
+        if (other == column || !values.value(other).isValid()
+            || rival.field()->real_containing_oneof() != choice
+            || rival.path.first(rival.path.size() - 1) != chosen.path.first(chosen.path.size() - 1))
+            continue;
+        return failure(ErrorCode::InvalidValue,
+                       QStringLiteral("%1: only one of this and %2 can have a value; empty the other.")
+                           .arg(chosen.label, rival.label),
+                       {}, chosen.name);
+    }
+    return {};
 }
 
 QList<Error> validateRecord(const EntityType &entity, const Record &record)
@@ -43,6 +67,8 @@ QList<Error> validateRecord(const EntityType &entity, const Record &record)
         const Expected<> valid = validateValue(entity.columns[index], record.values.value(index));
         if (!valid)
             errors.append(valid.error());
+        else if (const Expected<> alone = validateChoice(entity, record.values, index); !alone)
+            errors.append(alone.error());
     }
     return errors;
 }

@@ -10,4 +10,7 @@ namespace desk {
 // A record without an id passes (the store gives it one).
 [[nodiscard]] QList<Error> validateRecord(const EntityType &entity, const Record &record);
 
+// Of the columns of one `oneof` at most one has a value: InvalidValue if another than this column has one too.
+[[nodiscard]] Expected<> validateChoice(const EntityType &entity, const QVariantList &values, int column);
+
 } // namespace desk

@@ -63,6 +63,19 @@ private Q_SLOTS:
         QCOMPARE(product.indexOf(u"exact_price"), -1);
     }
 
+    void warnsOfTwoEntitiesWithOneTopic()
+    {
+        write("first.proto", entity("First", "  int32 id = 1;", "{ topics: { all: \"things\" } }"));
+        write("second.proto", entity("Second", "  int32 id = 1;", "{ topics: { all: \"things\" } }"));
+        const auto catalog = EntityCatalog::load(m_folder.path());
+        QCOMPARE(catalog->problems().size(), 1);
+        const QString text = catalog->problems()[0].toText();
+        QVERIFY2(text.startsWith(QStringLiteral("second.proto:4:"))
+                     && text.contains(QStringLiteral("things")),
+                 qPrintable(text));
+        QVERIFY(catalog->find(u"first") && catalog->find(u"second"));
+    }
+
     void makesAnEntityOfAFileInTheFolder()
     {
         write("player.proto",
@@ -144,6 +157,14 @@ private Q_SLOTS:
         QTest::newRow("injection") << entity("Broken", "  int32 id = 1;",
                                              "{ table: \"x; drop table product\" }")
                                    << 4 << "table name";
+        QTest::newRow("word of SQL") << entity("Broken", "  int32 id = 1;\n  string when = 2;") << 7
+                                     << "name: \"broken_when\"";
+        QTest::newRow("system column")
+            << entity("Broken", "  int32 id = 1;\n  string ctid = 2;") << 7 << "ctid";
+        QTest::newRow("table of a word")
+            << entity("Broken", "  int32 id = 1;", "{ table: \"order\" }") << 4 << "order";
+        QTest::newRow("system table")
+            << entity("Broken", "  int32 id = 1;", "{ table: \"pg_class\" }") << 4 << "pg_class";
         QTest::newRow("recursion") << entity("Broken", "  int32 id = 1;\n  Broken inner = 2;") << 7 << "nest";
         QTest::newRow("not UTF-8") << QByteArray("syntax = \"proto3\";\n// \xff\xfe\n") << 0 << "UTF-8";
     }
