@@ -116,7 +116,7 @@ QString PostgreSqlDialect::image(const EntityType &entity, const QString &row)
         else
             columns.append(source);
     }
-    return QStringLiteral("row_to_json((SELECT image FROM (SELECT %1) image))")
+    return QStringLiteral("row_to_json((SELECT catalog_image FROM (SELECT %1) catalog_image))")
         .arg(columns.join(QStringLiteral(", ")));
 }
 

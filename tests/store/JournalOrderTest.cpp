@@ -68,6 +68,22 @@ private Q_SLOTS:
         QVERIFY2(horizon.constFirst().toInt() >= 4, qPrintable(horizon.constFirst()));
     }
 
+    // A role that may not read the sequence cannot stamp; it must not be told that there is nothing.
+    void saysWhatARoleMayNotDo()
+    {
+        const StoreFixture fixture(DatabaseKind::PostgreSql);
+        const auto store = fixture.open(m_catalog);
+        fixture.sql({QStringLiteral("INSERT INTO category (id, name) VALUES (1, 'c')"),
+                     QStringLiteral("REVOKE ALL ON SEQUENCE journal_sequence_seq FROM current_user")});
+        const Expected<qint64> head = store->journalHead();
+        QVERIFY(!head);
+        QCOMPARE(head.error().code, ErrorCode::Unauthorised);
+        QVERIFY2(head.error().sentence.contains(QStringLiteral("journal_sequence_seq")),
+                 qPrintable(head.error().sentence));
+        fixture.sql({QStringLiteral("GRANT SELECT ON SEQUENCE journal_sequence_seq TO current_user")});
+        QCOMPARE(store->journalHead().value(), 1);
+    }
+
     void letsOlderServicesReadAndWriteTheirTables()
     {
         const StoreFixture fixture(DatabaseKind::PostgreSql);

@@ -54,8 +54,9 @@ DECLARE
     settled boolean;
     stamped bigint;
 BEGIN
-    SELECT last_value INTO drawn FROM pg_sequences
-        WHERE schemaname = current_schema() AND sequencename = 'journal_sequence_seq';
+    -- From the sequence itself: pg_sequences shows NULL to who may not read it, and would let this say
+    -- that there is nothing to stamp.
+    SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO drawn FROM journal_sequence_seq;
     SELECT * INTO horizon FROM journal_horizon;
     IF coalesce(drawn, 0) <= horizon.through OR NOT pg_try_advisory_xact_lock(7202411, 1) THEN
         RETURN 0;

@@ -16,6 +16,7 @@ CREATE OR REPLACE TRIGGER {table}_count_version BEFORE UPDATE ON {table}
     FOR EACH ROW EXECUTE FUNCTION {table}_count_version();
 
 CREATE OR REPLACE FUNCTION {table}_journal() RETURNS trigger LANGUAGE plpgsql AS $$
+#variable_conflict use_variable -- a column may be called "who" as well
 DECLARE
     who text := coalesce(nullif(current_setting('catalog.author', true), ''), session_user);
     whence text := coalesce(nullif(current_setting('catalog.origin', true), ''), 'other');
