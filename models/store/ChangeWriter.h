@@ -35,6 +35,7 @@ private:
     [[nodiscard]] Expected<> remove(const Change &change, Applied &applied);
     [[nodiscard]] Expected<> checkReferences(const Applied &applied);
 
+    [[nodiscard]] Expected<qint64> lastVersion(const EntityType &entity, const RecordId &id);
     [[nodiscard]] Expected<Record> lockRecord(const Change &change);
     [[nodiscard]] Expected<> mergeFields(const Change &change, const Record &current) const;
     [[nodiscard]] Error conflict(const Change &change, const Record &current, int column);

@@ -6,11 +6,13 @@
 
 #include <QHash>
 #include <QQueue>
+#include <QSet>
 
 namespace desk {
 
 // Ids for new records, reserved from the database in blocks (hi/lo): an id once handed out here is handed
-// out nowhere else. Entities with text ids get UUIDs. On the session's thread.
+// out nowhere else. At the end of the id's range the gaps below are used. Entities with text ids get UUIDs.
+// On the session's thread.
 class IdSource
 {
 public:
@@ -19,6 +21,10 @@ public:
     IdSource(SqlSession &session, const SqlDialect &dialect) : m_session(session), m_dialect(dialect) { }
 
     [[nodiscard]] Expected<RecordId> next(const EntityType &entity);
+    // What next() gives is taken by others: go on behind it where ids are free.
+    [[nodiscard]] Expected<> skipTaken(const EntityType &entity, const RecordId &taken);
+    // Ids of this entity may have belonged to records that were deleted.
+    [[nodiscard]] bool givesUsedIds(const EntityType &entity) const { return m_inGaps.contains(entity.name); }
     // The transaction was rolled back: on SQLite, with it went what was reserved.
     void rolledBack();
 
@@ -31,9 +37,17 @@ private:
     [[nodiscard]] Expected<> reserveFromSequence(const EntityType &entity, Block &block);
     [[nodiscard]] Expected<> reserveFromTable(const EntityType &entity, Block &block);
 
+    struct Run {
+        qint64 first = 0;
+        qint64 last = 0;
+    };
+    // The first free ids from `from` on; from 1 on if there are none. InvalidValue if all are taken.
+    [[nodiscard]] Expected<Run> findGap(const EntityType &entity, qint64 from);
+
     SqlSession &m_session;
     const SqlDialect &m_dialect;
     QHash<QString, Block> m_blocks;
+    QSet<QString> m_inGaps;
 };
 
 } // namespace desk

@@ -172,7 +172,11 @@ Expected<> SqlSession::connect(const DatabaseSettings &settings)
             return failure(ErrorCode::InputOutput,
                            QStringLiteral("The folder of %1 cannot be made.").arg(settings.path));
         m_database.setDatabaseName(settings.path);
-        m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000"));
+        const QFileInfo file(settings.path);
+        const bool isReadOnly = file.isFile() && !file.isWritable();
+        m_database.setConnectOptions(isReadOnly
+                                         ? QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000;QSQLITE_OPEN_READONLY")
+                                         : QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000"));
     } else {
         m_database.setHostName(settings.host);
         m_database.setPort(settings.port);
@@ -200,8 +204,14 @@ Expected<> SqlSession::connect(const DatabaseSettings &settings)
     if (m_kind == DatabaseKind::Sqlite) {
         m_cancelHandle = handleOf<sqlite3>(m_database);
         // WAL: readers and the relay go on while someone writes. FULL: what is committed survives power loss.
-        return runScript(
+        const Expected<> set = runScript(
             QStringLiteral("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"));
+        // A file that can only be read, or a full disk, is still good for reading.
+        if (!set
+            && (set.error().code != ErrorCode::InputOutput
+                || !runScript(QStringLiteral("SELECT count(*) FROM sqlite_master"))))
+            return set;
+        return {};
     }
     m_cancelHandle = PQgetCancel(handleOf<PGconn>(m_database));
     PQsetNoticeReceiver(

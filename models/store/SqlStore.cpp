@@ -32,22 +32,27 @@ Expected<> SqlStore::migrate()
 
 Expected<> SqlStore::readDatabaseId()
 {
-    if (m_session->kind() == DatabaseKind::Sqlite) { // PostgreSQL has drawn one itself
+    // PostgreSQL has drawn one itself. Looked for before it is drawn, so that a file that can only be read
+    // opens all the same.
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        Expected<SqlResult> result = m_session->run(
+            QStringLiteral("SELECT value FROM catalog_meta WHERE key = 'database_id'"));
+        if (!result)
+            return tl::make_unexpected(result.error());
+        if (result->next()) {
+            m_databaseId = result->value(0).toString();
+            return {};
+        }
+        if (m_session->kind() != DatabaseKind::Sqlite)
+            break;
         Expected<SqlResult> drawn = m_session->run(
             QStringLiteral("INSERT OR IGNORE INTO catalog_meta (key, value) VALUES ('database_id', ?)"),
             {QUuid::createUuid().toString(QUuid::WithoutBraces)});
         if (!drawn)
             return tl::make_unexpected(drawn.error());
     }
-    Expected<SqlResult> result = m_session->run(
-        QStringLiteral("SELECT value FROM catalog_meta WHERE key = 'database_id'"));
-    if (!result)
-        return tl::make_unexpected(result.error());
-    if (!result->next())
-        return failure(ErrorCode::Database,
-                       QStringLiteral("The database has no identity; was its catalog_meta table emptied?"));
-    m_databaseId = result->value(0).toString();
-    return {};
+    return failure(ErrorCode::Database,
+                   QStringLiteral("The database has no identity; was its catalog_meta table emptied?"));
 }
 
 // A relay opens a database that the window or `catalogctl migrate` has set up, and names events by its id.

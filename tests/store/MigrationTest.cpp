@@ -59,8 +59,7 @@ class MigrationTest : public QObject
     {
         const EntityType &entity = *store.catalog().find(u"gadget");
         const int index = entity.indexOf(QString::fromLatin1(column));
-        return textOf(entity.columns[index],
-                      store.fetch(entity, QStringLiteral("1"))->record.values[index]);
+        return textOf(entity.columns[index], store.fetch(entity, QStringLiteral("1"))->record.values[index]);
     }
 
     QTemporaryDir m_folder;
@@ -71,12 +70,15 @@ private Q_SLOTS:
     {
         QFETCH(DatabaseKind, kind);
         const StoreFixture fixture(kind);
-        const QByteArray linked = "  int32 category_id = 9 [(catalog.column) = { reference: \"category\" }];\n";
+        const QByteArray linked
+            = "  int32 category_id = 9 [(catalog.column) = { reference: \"category\" }];\n";
         {
             const auto catalog = describe("  int32 cents = 3;\n  bool flag = 4;\n" + linked);
             const auto store = fixture.open(catalog);
             add(*store, record(*catalog->find(u"category"), {{"name", "Tools"}}), "category");
-            add(*store, record(*catalog->find(u"gadget"), {{"name", "Saw"}, {"cents", "1250"}, {"category_id", "1"}}));
+            add(*store,
+                record(*catalog->find(u"gadget"),
+                       {{"name", "Saw"}, {"cents", "1250"}, {"category_id", "1"}}));
         }
         const auto catalog = describe(
             "  string cents = 3 [(catalog.column) = { decimal: { precision: 12 scale: 2 } }];\n"
@@ -118,8 +120,9 @@ private Q_SLOTS:
         QFETCH(DatabaseKind, kind);
         const StoreFixture fixture(kind);
         const auto first = fixture.open(describe("  int32 extra = 3;\n"));
-        const QByteArray part = "}\nmessage Part {\n  option (catalog.entity) = {};\n  int32 id = 1;\n  string name = 2;\n"
-                                "  int32 gadget_id = 3 [(catalog.column) = { reference: \"gadget\" }];\n";
+        const QByteArray part
+            = "}\nmessage Part {\n  option (catalog.entity) = {};\n  int32 id = 1;\n  string name = 2;\n"
+              "  int32 gadget_id = 3 [(catalog.column) = { reference: \"gadget\" }];\n";
         const auto catalog = describe(part); // "extra" is gone
         const EntityType &type = *catalog->find(u"part");
         const auto store = openStore(fixture.settings(), catalog).value();
@@ -139,7 +142,8 @@ private Q_SLOTS:
         const StoreFixture fixture(kind);
         {
             const auto catalog = describe(money("precision: 12 scale: 2"));
-            add(*fixture.open(catalog), record(*catalog->find(u"gadget"), {{"name", "Saw"}, {"amount", "12.34"}}));
+            add(*fixture.open(catalog),
+                record(*catalog->find(u"gadget"), {{"name", "Saw"}, {"amount", "12.34"}}));
         }
         const auto catalog = describe(money("precision: 14 scale: 4"));
         const auto store = openStore(fixture.settings(), catalog).value();
@@ -172,9 +176,11 @@ private Q_SLOTS:
         const StoreFixture fixture(kind);
         {
             const auto catalog = describe("  int32 cents = 3;\n  string city = 4;\n");
-            add(*fixture.open(catalog), record(*catalog->find(u"gadget"), {{"cents", "5"}, {"city", "Bonn"}}));
+            add(*fixture.open(catalog),
+                record(*catalog->find(u"gadget"), {{"cents", "5"}, {"city", "Bonn"}}));
         }
-        const auto store = openStore(fixture.settings(), describe("  int64 cents = 3;\n  optional string city = 4;\n"))
+        const auto store = openStore(fixture.settings(),
+                                     describe("  int64 cents = 3;\n  optional string city = 4;\n"))
                                .value();
         const Expected<> migrated = store->migrate();
         QVERIFY2(migrated, qPrintable(migrated ? QString() : migrated.error().sentence));
