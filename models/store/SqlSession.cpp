@@ -171,12 +171,21 @@ Expected<> SqlSession::connect(const DatabaseSettings &settings)
         if (!QDir().mkpath(QFileInfo(settings.path).absolutePath()))
             return failure(ErrorCode::InputOutput,
                            QStringLiteral("The folder of %1 cannot be made.").arg(settings.path));
-        m_database.setDatabaseName(settings.path);
         const QFileInfo file(settings.path);
         const bool isReadOnly = file.isFile() && !file.isWritable();
-        m_database.setConnectOptions(isReadOnly
-                                         ? QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000;QSQLITE_OPEN_READONLY")
-                                         : QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000"));
+        // Where not even the folder can be written, SQLite must be told that nobody else changes the file;
+        // otherwise it wants to make one beside it to find out.
+        const bool isFixed = isReadOnly && !QFileInfo(file.absolutePath()).isWritable()
+            && !QFileInfo::exists(settings.path + QStringLiteral("-wal"));
+        QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000");
+        if (isReadOnly)
+            options += QStringLiteral(";QSQLITE_OPEN_READONLY");
+        if (isFixed)
+            options += QStringLiteral(";QSQLITE_OPEN_URI");
+        const QByteArray url = QUrl::fromLocalFile(file.absoluteFilePath()).toEncoded();
+        m_database.setDatabaseName(isFixed ? QString::fromLatin1(url) + QStringLiteral("?immutable=1")
+                                           : settings.path);
+        m_database.setConnectOptions(options);
     } else {
         m_database.setHostName(settings.host);
         m_database.setPort(settings.port);
