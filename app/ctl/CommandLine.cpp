@@ -58,6 +58,9 @@ QString commandWord(const QStringList &words)
 QString parserSentence(const QCommandLineParser &parser)
 {
     const QStringList unknown = parser.unknownOptionNames();
+    if (!unknown.isEmpty() && unknown.constFirst().at(0).isDigit())
+        return QStringLiteral("-%1 looks like an option; write -- before values that begin with a minus.")
+            .arg(unknown.constFirst());
     if (!unknown.isEmpty())
         return QStringLiteral("There is no option --%1 here.").arg(unknown.constFirst());
     return parser.errorText();

@@ -71,7 +71,7 @@ Expected<Store *> Session::reopenStore()
     m_store.reset();
     Expected<> opened = open();
     if (!opened && opened.error().code == ErrorCode::Unauthorised
-        && m_workspace.database.password.isEmpty()) {
+        && m_workspace.database.kind == DatabaseKind::PostgreSql && m_workspace.database.password.isEmpty()) {
         const std::optional<QString> password = askPassword(
             QStringLiteral("Password for %1").arg(m_workspace.database.toText()));
         if (!password) {

@@ -9,6 +9,7 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,16 @@ int firstBrokenArgument(int count, char **arguments)
             return index;
     }
     return 0;
+}
+
+// Qt's PostgreSQL driver complains of statements that went with their connection or transaction; why that
+// is gone has been said.
+void passOnMessage(QtMsgType type, const QMessageLogContext &context, const QString &text)
+{
+    if (!text.startsWith(QLatin1String("Unable to free statement")))
+        fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, text)));
+    if (type == QtFatalMsg)
+        abort();
 }
 
 ExitCode runCommand(const Command &command, const CommandLine &line)
@@ -92,6 +103,7 @@ int main(int count, char **arguments)
     // The sentences say what went wrong; the libraries' log would say it twice.
     if (!QCoreApplication::arguments().contains(QLatin1String("--verbose")))
         QLoggingCategory::setFilterRules(QStringLiteral("catalog.*=false"));
+    qInstallMessageHandler(passOnMessage);
     qSetMessagePattern(QStringLiteral("catalogctl: %{if-category}%{category}: %{endif}%{message}"));
     return int(run(QCoreApplication::arguments().mid(1)));
 }

@@ -206,7 +206,8 @@ void CtlConnectionsTest::runsOnEmbeddedBroker()
     const QStringList embedded{"--brokers", "embedded", "--json"};
     CTL_DONE(m_ctl->onDatabase(QStringList{"topics"} + embedded));
     // It ends with the command: what was published to it would be gone, and the cursor past it.
-    for (const QStringList &command : {QStringList{"relay", "--once"}, QStringList{"publish", "list", "todo"}}) {
+    for (const QStringList &command :
+         {QStringList{"relay", "--once"}, QStringList{"publish", "list", "todo"}}) {
         const CtlResult refused = m_ctl->onDatabase(command + embedded);
         CTL_WRONG_USE(refused);
         QVERIFY2(refused.error.contains("--brokers"), refused.text().constData());

@@ -72,6 +72,7 @@ void CtlUseTest::refusesWrongUse_data()
     QTest::newRow("unknown command") << QStringList{"lsit"};
     QTest::newRow("unknown command's help") << QStringList{"help", "lsit"};
     QTest::newRow("unknown option") << QStringList{"list", "product", "--limti", "3"};
+    QTest::newRow("negative id") << QStringList{"set", "product", "-1", "name=x"};
     QTest::newRow("another command's option") << QStringList{"get", "product", "1", "--limit", "3"};
     QTest::newRow("option without value") << QStringList{"list", "product", "--limit"};
     QTest::newRow("switch with value") << QStringList{"relay", "--once=1"};
