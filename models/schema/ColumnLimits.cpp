@@ -86,7 +86,9 @@ QString integerProblem(const Column &column, qint64 number)
     const auto [least, most] = rangeOf(column);
     if (number >= least && number <= most)
         return {};
-    return QStringLiteral("%1 is outside the range of this column (%2).").arg(number).arg(integerRange(column));
+    return QStringLiteral("%1 is outside the range of this column (%2).")
+        .arg(number)
+        .arg(integerRange(column));
 }
 
 QString floatingProblem(const Column &column, double number)

@@ -8,17 +8,17 @@ namespace desk {
 namespace {
 
 // What PostgreSQL or SQLite does not take as a name without quotes.
-constexpr char sqlWords[] =
-    "add all alter analyse analyze and any array as asc asymmetric authorization autoincrement "
-    "between binary both case cast check collate collation column commit concurrently constraint "
-    "create cross current_catalog current_date current_role current_schema current_time "
-    "current_timestamp current_user default deferrable delete desc distinct do drop else end escape "
-    "except exists false fetch for foreign freeze from full grant group having if ilike in index "
-    "initially inner insert intersect into is isnull join lateral leading left like limit localtime "
-    "localtimestamp natural not nothing notnull null offset on only or order outer overlaps placing "
-    "primary raise references returning right select session_user set similar some symmetric "
-    "system_user table tablesample then to trailing transaction true union unique update user using "
-    "values variadic verbose when where window with ";
+constexpr char sqlWords[]
+    = "add all alter analyse analyze and any array as asc asymmetric authorization autoincrement "
+      "between binary both case cast check collate collation column commit concurrently constraint "
+      "create cross current_catalog current_date current_role current_schema current_time "
+      "current_timestamp current_user default deferrable delete desc distinct do drop else end escape "
+      "except exists false fetch for foreign freeze from full grant group having if ilike in index "
+      "initially inner insert intersect into is isnull join lateral leading left like limit localtime "
+      "localtimestamp natural not nothing notnull null offset on only or order outer overlaps placing "
+      "primary raise references returning right select session_user set similar some symmetric "
+      "system_user table tablesample then to trailing transaction true union unique update user using "
+      "values variadic verbose when where window with ";
 
 bool isSqlWord(const QString &name)
 {
@@ -44,8 +44,8 @@ bool isReservedColumnName(const QString &name)
 bool isReservedTableName(const QString &name)
 {
     static const QSet<QString> ours{
-        QStringLiteral("journal"), QStringLiteral("journal_position"), QStringLiteral("journal_horizon"),
-        QStringLiteral("writer"),  QStringLiteral("id_sequence"),      QStringLiteral("new_rows"),
+        QStringLiteral("journal"),  QStringLiteral("journal_position"), QStringLiteral("journal_horizon"),
+        QStringLiteral("writer"),   QStringLiteral("id_sequence"),      QStringLiteral("new_rows"),
         QStringLiteral("old_rows"),
     };
     if (isSqlWord(name) || ours.contains(name))

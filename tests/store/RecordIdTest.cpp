@@ -43,7 +43,8 @@ private Q_SLOTS:
             const auto added = add(*store, QStringLiteral("more"));
             QVERIFY2(added, qPrintable(added ? QString() : added.error().sentence));
             const RecordId id = added->constFirst().id();
-            QVERIFY2(!ids.contains(id) && id.toLongLong() > 0 && id.toLongLong() < 2147483647, qPrintable(id));
+            QVERIFY2(!ids.contains(id) && id.toLongLong() > 0 && id.toLongLong() < 2147483647,
+                     qPrintable(id));
             ids.insert(id);
         }
         // A store that begins now meets the same.
@@ -82,10 +83,11 @@ private Q_SLOTS:
         QTemporaryDir folder;
         QFile file(folder.filePath(QStringLiteral("odd.proto")));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("syntax = \"proto3\";\nimport \"catalog/options.proto\";\nmessage Odd {\n"
-                   "  option (catalog.entity) = {};\n  int32 id = 1;\n  string who = 2;\n  string client = 3;\n"
-                   "  string image = 4;\n  string author = 5;\n  string entity = 6;\n  string t = 7;\n"
-                   "  string time = 8;\n  string before = 9;\n}\n");
+        file.write(
+            "syntax = \"proto3\";\nimport \"catalog/options.proto\";\nmessage Odd {\n"
+            "  option (catalog.entity) = {};\n  int32 id = 1;\n  string who = 2;\n  string client = 3;\n"
+            "  string image = 4;\n  string author = 5;\n  string entity = 6;\n  string t = 7;\n"
+            "  string time = 8;\n  string before = 9;\n}\n");
         file.close();
         const auto catalog = EntityCatalog::load(folder.path());
         QVERIFY2(catalog->problems().isEmpty(), qPrintable(catalog->problems().value(0).toText()));
