@@ -26,6 +26,8 @@ public:
     [[nodiscard]] bool canRedo() const { return !m_busy && !m_redo.isEmpty(); }
     [[nodiscard]] QString undoText() const { return m_undo.isEmpty() ? QString() : m_undo.constLast().text; }
     [[nodiscard]] QString redoText() const { return m_redo.isEmpty() ? QString() : m_redo.constLast().text; }
+    // A step that is refused for good is dropped, so that it does not stand in the way of those before it;
+    // one that failed because the database was away stays.
     void undo();
     void redo();
     // Steps that are on their way to the database.
@@ -35,7 +37,9 @@ Q_SIGNALS:
     void historyChanged();
     void pendingChanged(int steps);
     void applied(const QList<desk::AppliedChange> &changes);
-    // Nothing of this step was committed, and why.
+    // What undo or redo has just written, for whoever shows it.
+    void reverted(const QList<desk::AppliedChange> &changes);
+    // Nothing of this step was committed, and why. `text`: the step, or "Undo of “the step” was refused".
     void failed(const QString &text, const desk::Error &error);
 
 private:
@@ -46,7 +50,8 @@ private:
     QFuture<Expected<QList<AppliedChange>>> commit(
         const QList<Change> &changes, const QString &text,
         std::function<void(const QList<AppliedChange> &)> whenApplied);
-    void revert(QList<Step> &from, QList<Step> &to);
+    void revert(QList<Step> &from, QList<Step> &to, const QString &refusal);
+    static void carryVersions(QList<Step> &steps, const Step &reverted, const QList<AppliedChange> &applied);
 
     StoreClient &m_store;
     RecordStates &m_states;
