@@ -77,7 +77,13 @@ int ImageStrip::heightForWidth(int width) const
 {
     const int tiles = static_cast<int>(m_tiles.size()) + 1;
     const int lines = m_extent == Extent::FirstLine ? 1 : (tiles + perLine(width) - 1) / perLine(width);
-    return lines * Step - Gap + (m_addRow->isHidden() ? 0 : Gap + m_addRow->heightForWidth(width));
+    return lines * Step - Gap + (m_addRow->isHidden() ? 0 : Gap + addRowHeight(width));
+}
+
+// A widget without a wrapped text in sight has no height for a width: it answers -1.
+int ImageStrip::addRowHeight(int width) const
+{
+    return m_addRow->hasHeightForWidth() ? m_addRow->heightForWidth(width) : m_addRow->sizeHint().height();
 }
 
 QSize ImageStrip::sizeHint() const
@@ -126,7 +132,7 @@ void ImageStrip::arrange()
     }
     m_addTile->move((place % columns) * Step, (place / columns) * Step);
     if (!m_addRow->isHidden()) {
-        const int height = m_addRow->heightForWidth(width());
+        const int height = addRowHeight(width());
         m_addRow->setGeometry(0, heightForWidth(width()) - height, width(), height);
     }
     updateGeometry();

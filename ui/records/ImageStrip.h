@@ -45,6 +45,7 @@ private:
     void remove(int index);
     void showMenu(int index, const QPoint &place);
     [[nodiscard]] int perLine(int width) const;
+    [[nodiscard]] int addRowHeight(int width) const;
 
     RecordImages &m_images;
     Extent m_extent;
