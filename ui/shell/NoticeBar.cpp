@@ -18,6 +18,9 @@ namespace desk {
 
 namespace {
 
+constexpr int ToastWidth = 380;
+constexpr int ToastMargin = 16;
+
 struct Look {
     QString icon;
     QString word; // what a screen reader says before the sentence
@@ -54,6 +57,13 @@ protected:
     {
         const Look look = lookOf(m_kind, m_theme.colours());
         QPainter painter(this);
+        if (!qobject_cast<NoticeBar *>(parentWidget())) { // a toast: a card over the page
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(look.colours.text);
+            painter.setBrush(look.colours.chip);
+            painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+            return;
+        }
         painter.fillRect(rect(), look.colours.chip);
         painter.fillRect(QRect(0, height() - 1, width(), 1), m_theme.colours().line);
     }
@@ -76,6 +86,42 @@ NoticeBar::NoticeBar(Theme &theme, QWidget *parent)
     setVisible(false);
 }
 
+void NoticeBar::setToastArea(QWidget *area)
+{
+    m_toastArea = area;
+    m_toasts = new QWidget(area);
+    auto *layout = new QVBoxLayout(m_toasts);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    m_toasts->hide();
+    area->installEventFilter(this);
+}
+
+bool NoticeBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_toastArea && event->type() == QEvent::Resize)
+        placeToasts();
+    return QWidget::eventFilter(watched, event);
+}
+
+void NoticeBar::placeToasts()
+{
+    if (!m_toasts)
+        return;
+    const bool hasAny = !m_toasts->layout()->isEmpty();
+    m_toasts->setVisible(hasAny);
+    if (!hasAny)
+        return;
+    const int width = std::min(ToastWidth, m_toastArea->width() - 2 * ToastMargin);
+    m_toasts->setFixedWidth(width);
+    m_toasts->setFixedHeight(m_toasts->layout()->hasHeightForWidth()
+                                 ? m_toasts->layout()->totalHeightForWidth(width)
+                                 : m_toasts->layout()->totalSizeHint().height());
+    m_toasts->move(m_toastArea->width() - width - ToastMargin,
+                   m_toastArea->height() - m_toasts->height() - ToastMargin);
+    m_toasts->raise();
+}
+
 void NoticeBar::show(const Notice &notice)
 {
     // The same trouble said twice is one line; a topic is one line whatever it says.
@@ -91,9 +137,11 @@ void NoticeBar::show(const Notice &notice)
         remove(m_lines.constLast().widget);
 
     QWidget *line = makeLine(notice);
-    m_layout->insertWidget(0, line);
+    const bool isToast = notice.kind == Notice::Kind::Success && m_toasts;
+    (isToast ? static_cast<QVBoxLayout *>(m_toasts->layout()) : m_layout)->insertWidget(0, line);
     m_lines.prepend({notice.topic, notice.sentence, notice.kind, line});
-    setVisible(true);
+    setVisible(!m_layout->isEmpty());
+    placeToasts();
     if (notice.kind == Notice::Kind::Success)
         QTimer::singleShot(SuccessMilliseconds, line, [this, line] { remove(line); });
     QAccessibleEvent announced(line, QAccessible::Alert);
@@ -144,9 +192,12 @@ void NoticeBar::remove(QWidget *widget)
 {
     m_lines.removeIf([widget](const Line &line) { return line.widget == widget; });
     m_layout->removeWidget(widget);
+    if (m_toasts)
+        m_toasts->layout()->removeWidget(widget);
     widget->hide();
     widget->deleteLater(); // its own button may be calling
-    setVisible(!m_lines.isEmpty());
+    setVisible(!m_layout->isEmpty());
+    placeToasts();
 }
 
 void NoticeBar::withdraw(const QString &topic)

@@ -37,6 +37,25 @@ private Q_SLOTS:
         QVERIFY(bar.sentences().isEmpty());
     }
 
+    void aSuccessLiesOverThePageAndMovesNothing()
+    {
+        Theme theme(Theme::Mode::Light);
+        QWidget page;
+        page.resize(900, 600);
+        NoticeBar bar(theme, &page);
+        bar.setToastArea(&page);
+        page.show();
+        bar.show({Notice::Kind::Success, QStringLiteral("4 topics created."), {}, {}, {}});
+        QVERIFY(bar.isHidden());
+        QCOMPARE(bar.sentences(), QStringList{QStringLiteral("4 topics created.")});
+        auto *dismiss = page.findChild<QToolButton *>();
+        QVERIFY(dismiss && dismiss->isVisible());
+        bar.show({Notice::Kind::Error, QStringLiteral("No such host."), {}, {}, {}});
+        QVERIFY(!bar.isHidden());
+        dismiss->click();
+        QCOMPARE(bar.sentences(), QStringList{QStringLiteral("No such host.")});
+    }
+
     void keepsTheNewestFew()
     {
         Theme theme(Theme::Mode::Light);
