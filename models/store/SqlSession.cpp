@@ -33,7 +33,7 @@ bool isThisHost(const QString &host)
 }
 
 // What libpq says at connecting comes without a code, only as text in the server's or libc's words.
-Error connectError(const QString &text, const QString &place)
+Error connectError(const QString &text, const QString &place, const DatabaseSettings &settings)
 {
     const auto says = [&](const char *words) {
         return text.contains(QLatin1String(words), Qt::CaseInsensitive);
@@ -68,11 +68,12 @@ Error connectError(const QString &text, const QString &place)
                 text,
                 {}};
     if (says("Connection refused"))
-        return {
-            ErrorCode::Unreachable,
-            QStringLiteral("%1: nothing answers at that host and port. Is the server running?").arg(place),
-            text,
-            {}};
+        return {ErrorCode::Unreachable,
+                QStringLiteral("%1: nothing answers at %2:%3. Is the server running?")
+                    .arg(place, settings.host)
+                    .arg(settings.port),
+                text,
+                {}};
     if (says("timeout") || says("timed out"))
         return {ErrorCode::Unreachable,
                 QStringLiteral("%1 did not answer within %2 seconds.").arg(place).arg(connectSeconds),
@@ -207,7 +208,7 @@ Expected<> SqlSession::connect(const DatabaseSettings &settings)
                            QStringLiteral("The database file %1 cannot be opened: %2.")
                                .arg(settings.path, m_database.lastError().driverText()),
                            text);
-        return tl::make_unexpected(connectError(text, m_place));
+        return tl::make_unexpected(connectError(text, m_place, settings));
     }
 
     if (m_kind == DatabaseKind::Sqlite) {

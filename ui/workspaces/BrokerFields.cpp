@@ -105,8 +105,10 @@ BrokerSettings BrokerFields::settings() const
 void BrokerFields::updateEnabled()
 {
     const bool isRemote = !m_embedded->isChecked();
-    for (QWidget *field : std::initializer_list<QWidget *>{m_servers, m_protocol, m_mechanism, m_replicas})
-        field->setEnabled(isRemote);
+    // The broker inside the program is reached without any of these.
+    for (QWidget *field :
+         std::initializer_list<QWidget *>{m_servers, m_protocol, m_mechanism, m_user, m_password, m_replicas})
+        m_form->setRowVisible(field, isRemote);
     const bool signsIn = isRemote && !m_mechanism->currentData().toString().isEmpty();
     m_user->setEnabled(signsIn);
     m_password->setEnabled(signsIn);

@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include <span>
+
 namespace desk {
 
 DatabaseFields::DatabaseFields(QWidget *parent)
@@ -127,6 +129,27 @@ DatabaseSettings DatabaseFields::settings() const
     settings.password = m_password->text();
     settings.sslMode = m_sslMode->currentData().toString();
     return settings;
+}
+
+QString DatabaseFields::markMissing()
+{
+    const bool isFile = static_cast<DatabaseKind>(m_kind->currentData().toInt()) == DatabaseKind::Sqlite;
+    const std::pair<QLineEdit *, QString> server[] = {{m_host, tr("Name the host of the database.")},
+                                                      {m_name, tr("Name the database.")}};
+    const std::pair<QLineEdit *, QString> file[] = {{m_path, tr("Name the file of the database.")}};
+    QString sentence;
+    for (const auto &[line, say] : isFile ? std::span<const std::pair<QLineEdit *, QString>>(file) : server) {
+        const bool isMissing = sentence.isEmpty() && line->text().trimmed().isEmpty();
+        Theme::setProperty(line, "invalid", isMissing);
+        if (!isMissing)
+            continue;
+        sentence = say;
+        line->setFocus();
+        connect(
+            line, &QLineEdit::textChanged, this,
+            [line = line] { Theme::setProperty(line, "invalid", false); }, Qt::SingleShotConnection);
+    }
+    return sentence;
 }
 
 void DatabaseFields::showKind()

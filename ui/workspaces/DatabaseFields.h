@@ -23,6 +23,8 @@ public:
 
     void setSettings(const DatabaseSettings &settings);
     [[nodiscard]] DatabaseSettings settings() const;
+    // Marks the first empty field that a connection needs, and says what to do; empty: none is.
+    [[nodiscard]] QString markMissing();
 
 Q_SIGNALS:
     void edited();

@@ -4,6 +4,7 @@
 #include "models/store/WhenFinished.h"
 #include "models/workspace/EnvironmentSettings.h"
 #include "ui/shell/Theme.h"
+#include "ui/workspaces/TypingQuestion.h"
 #include "ui/workspaces/WorkspaceForm.h"
 
 #include <QFileDialog>
@@ -269,6 +270,11 @@ void WorkspaceDialog::importEnvironment(const QString &path)
 void WorkspaceDialog::testConnection()
 {
     clearOutcomes();
+    if (const QString missing = m_form->markMissing(); !missing.isEmpty()) {
+        m_problem->setText(missing); // what opening would say, before anything is tried
+        m_problem->show();
+        return;
+    }
     m_testButton->setEnabled(false);
     showOutcome(m_databaseOutcome, tr("Database"), {true, tr("connecting…")});
     showOutcome(m_brokersOutcome, tr("Brokers"), {true, tr("connecting…")});
@@ -382,6 +388,27 @@ void WorkspaceDialog::remove(const Workspace &workspace)
     m_secrets.removeAsync(workspace.secretKey(QStringLiteral("database")));
     m_secrets.removeAsync(workspace.secretKey(QStringLiteral("brokers")));
     reload({});
+}
+
+void WorkspaceDialog::reject()
+{
+    QSet<int> rows = m_unsaved;
+    if (m_isEdited)
+        rows.insert(m_shown);
+    if (rows.isEmpty()) {
+        QDialog::reject();
+        return;
+    }
+    // In the form it has the name that is typed.
+    const int row = *rows.cbegin();
+    const QString name = row == m_shown ? m_form->workspace().name : m_workspaces.value(row).name;
+    askAboutTyping(
+        this, name, rows.size(),
+        [this] {
+            if (save()) // otherwise its sentence stands in the dialog
+                QDialog::reject();
+        },
+        [this] { QDialog::reject(); });
 }
 
 void WorkspaceDialog::openCurrent()

@@ -35,6 +35,8 @@ public:
     void testConnection();
     // All that was typed. False, with the sentence shown, if something cannot be kept.
     bool save();
+    // Asks first when something typed is not kept yet: save, discard, or stay.
+    void reject() override;
 
 Q_SIGNALS:
     void openRequested(const desk::Workspace &workspace);

@@ -130,6 +130,11 @@ void WorkspaceForm::focusName()
     m_name->selectAll();
 }
 
+QString WorkspaceForm::markMissing()
+{
+    return m_workspace.isSample ? QString() : m_database->markMissing();
+}
+
 void WorkspaceForm::setPasswordNote(const QString &note)
 {
     m_passwordNote->setText(note);

@@ -25,6 +25,8 @@ public:
     void setWorkspace(const Workspace &workspace);
     [[nodiscard]] Workspace workspace() const; // with what was typed, passwords included
     void focusName();
+    // Marks the first field without which there is nothing to connect to, and says so; empty: none.
+    [[nodiscard]] QString markMissing();
     // What will become of passwords: "" for nothing to say.
     void setPasswordNote(const QString &note);
 

@@ -7,6 +7,7 @@
 #include <QDirIterator>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -90,6 +91,8 @@ private Q_SLOTS:
         QCOMPARE(database->text(), QStringLiteral("Database: connecting…"));
         QTRY_VERIFY_WITH_TIMEOUT(database->property("role").toString() == QLatin1String("problem"), 15'000);
         QVERIFY2(database->text().contains(QLatin1String("127.0.0.1")), qPrintable(database->text()));
+        QVERIFY2(database->text().contains(QStringLiteral("127.0.0.1:%1").arg(workspace.database.port)),
+                 qPrintable(database->text()));
         QTRY_VERIFY_WITH_TIMEOUT(brokers->property("role").toString() == QLatin1String("problem"), 15'000);
         QVERIFY2(brokers->text().contains(QLatin1String("127.0.0.1")), qPrintable(brokers->text()));
     }
@@ -178,6 +181,45 @@ private Q_SLOTS:
         QVERIFY(dialog->form().workspace().isSample);
         dialog->setCurrent(QStringLiteral("Main shop"));
         QCOMPARE(dialog->form().workspace().name, typed.name);
+    }
+
+    void closingAsksBeforeItDropsWhatWasTyped()
+    {
+        const auto dialog = newDialog();
+        dialog->show();
+        dialog->addWorkspace();
+        QTest::keyClicks(dialog->form().findChild<QLineEdit *>(), QStringLiteral("Main shop"));
+        QTest::keyClick(dialog.get(), Qt::Key_Escape);
+        auto *question = dialog->findChild<QMessageBox *>(QStringLiteral("unsavedWorkspaces"));
+        QVERIFY(question && question->isVisible());
+        QVERIFY2(question->text().contains(QStringLiteral("Main shop")), qPrintable(question->text()));
+        QTest::keyClick(question, Qt::Key_Escape); // stay
+        QVERIFY(dialog->isVisible());
+        QTRY_VERIFY(!dialog->findChild<QMessageBox *>(QStringLiteral("unsavedWorkspaces")));
+
+        dialog->reject();
+        question = dialog->findChild<QMessageBox *>(QStringLiteral("unsavedWorkspaces"));
+        QVERIFY(question);
+        question->findChild<QPushButton *>(QStringLiteral("discardWorkspaces"))->click();
+        QVERIFY(!dialog->isVisible());
+    }
+
+    void closingAsksNothingWhenNothingWasTyped()
+    {
+        const auto dialog = newDialog();
+        dialog->show();
+        dialog->reject();
+        QVERIFY(!dialog->isVisible());
+    }
+
+    void aTestNamesTheEmptyFieldFirst()
+    {
+        const auto dialog = newDialog();
+        dialog->addWorkspace(); // its database has no name
+        dialog->testConnection();
+        const auto *problem = dialog->findChild<QLabel *>(QStringLiteral("problem"));
+        QCOMPARE(problem->text(), QStringLiteral("Name the database."));
+        QVERIFY(dialog->findChild<QLabel *>(QStringLiteral("databaseOutcome"))->isHidden());
     }
 
     void openingHandsOverThePasswordThatWasTyped()
