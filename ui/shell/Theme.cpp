@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/Theme.h"
 
+#include "ui/shell/DeskStyle.h"
 #include "ui/shell/SystemAppearance.h"
 #include "ui/shell/ThemeIcon.h"
 #include "ui/shell/ThemeStyleSheet.h"
@@ -10,7 +11,6 @@
 #include <QFontDatabase>
 #include <QPalette>
 #include <QStyle>
-#include <QStyleFactory>
 #include <QTemporaryDir>
 #include <QWidget>
 
@@ -121,7 +121,7 @@ Theme::Theme(Mode mode, QObject *parent)
     , m_colours(std::make_shared<Colours>())
     , m_controlImages(std::make_unique<QTemporaryDir>())
 {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new DeskStyle); // the application's own from here on
     apply();
     connect(m_system, &SystemAppearance::changed, this, [this] {
         if (m_mode == Mode::System)
@@ -157,9 +157,11 @@ void Theme::drawControlImages()
         const char *icon;
         const char *file;
         QColor colour;
+        int size = 24; // of the picture itself, where a style sheet cannot say
     };
     const Image images[] = {
         {"chevron-down", "chevron-down", m_colours->muted},
+        {"chevron-down", "chevron-down-small", m_colours->muted, 18},
         {"chevron-up", "chevron-up", m_colours->muted},
         {"chevron-right", "chevron-right", m_colours->muted},
         {"check", "check", m_colours->onAccent},
@@ -170,7 +172,10 @@ void Theme::drawControlImages()
     for (const Image &image : images) {
         QFile file(m_controlImages->filePath(QLatin1String(image.file) + QLatin1String(".svg")));
         if (file.open(QIODevice::WriteOnly))
-            file.write(tintedIcon(QLatin1String(image.icon), image.colour));
+            file.write(tintedIcon(QLatin1String(image.icon), image.colour)
+                           .replace("width=\"24\" height=\"24\"",
+                                    QByteArrayLiteral("width=\"%\" height=\"%\"")
+                                        .replace('%', QByteArray::number(image.size))));
     }
 }
 

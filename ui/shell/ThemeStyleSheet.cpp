@@ -80,6 +80,12 @@ QLineEdit[readOnly="true"] { background: @ground; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[invalid="true"],
 QComboBox[invalid="true"] { border-color: @refusedText; }
 QLineEdit[set="true"], QComboBox[set="true"], QPushButton[set="true"] { border-color: @accent; }
+QLineEdit[chooser="true"] { background-image: url("@images/chevron-down-small.svg"); background-repeat: no-repeat;
+    background-origin: border; background-position: center right; padding-right: 24px; }
+QLineEdit { lineedit-clear-button-icon: url("@images/close.svg"); }
+QListView[menu="true"] { background: @surface; border: 1px solid @border; padding: 4px; outline: none; }
+QListView[menu="true"]::item { min-height: 28px; padding: 0 6px; border-radius: 4px; color: @text; }
+QListView[menu="true"]::item:selected, QListView[menu="true"]::item:hover { background: @selection; color: @text; }
 QLineEdit[bare="true"] { border: none; border-radius: 0; padding: 10px 14px; font-size: 14px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("@images/chevron-down.svg"); width: 14px; height: 14px; }
@@ -99,10 +105,15 @@ QCheckBox::indicator:checked, QAbstractItemView::indicator:checked, QGroupBox::i
     background: @accent; border-color: @accent; image: url("@images/check.svg"); }
 QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {
     background: @accent; border-color: @accent; image: url("@images/minus.svg"); }
-QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
+QCheckBox:focus, QRadioButton:focus { color: @accent; }
 QCheckBox::indicator:disabled { background: @ground; border-color: @border; }
+QCheckBox::indicator:checked:disabled, QCheckBox::indicator:indeterminate:disabled,
+QAbstractItemView::indicator:checked:disabled { background: @disabled; border-color: @disabled; }
 QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid @muted; border-radius: 7px; background: @surface; }
 QRadioButton::indicator:checked { border: 4px solid @accent; width: 6px; height: 6px; }
+QRadioButton::indicator:disabled { background: @ground; border-color: @border; }
+QRadioButton::indicator:checked:disabled { border: 4px solid @disabled; width: 6px; height: 6px; }
 
 QAbstractItemView { background: @surface; color: @text; border: none; outline: none;
     alternate-background-color: @ground; selection-background-color: @selection; selection-color: @text; }

@@ -6,6 +6,8 @@
 #include <QApplication>
 #include <QDirIterator>
 #include <QSignalSpy>
+#include <QCheckBox>
+#include <QRadioButton>
 #include <QTest>
 
 using namespace desk;
@@ -130,6 +132,28 @@ private Q_SLOTS:
             const QString sheet = themeStyleSheet(colours, QStringLiteral("/images"));
             QVERIFY(!sheet.contains(QLatin1Char('@')));
             QVERIFY(sheet.contains(colours.accent.name()));
+        }
+    }
+
+public:
+    static QImage drawn(bool isChecked, const std::function<QAbstractButton *()> &make)
+    {
+        const std::unique_ptr<QAbstractButton> button(make());
+        button->setChecked(isChecked);
+        button->setEnabled(false);
+        button->resize(30, 24);
+        return button->grab().toImage();
+    }
+
+private Q_SLOTS:
+    void aTickIsSeenWhereItCannotBeChanged()
+    {
+        for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            const Theme theme(mode);
+            for (const std::function<QAbstractButton *()> &make :
+                 {std::function<QAbstractButton *()>([] { return new QCheckBox; }),
+                  std::function<QAbstractButton *()>([] { return new QRadioButton; })})
+                QVERIFY(drawn(true, make) != drawn(false, make));
         }
     }
 };
