@@ -35,7 +35,7 @@ void WorkspaceSession::SharedSettings::setPassword(const QString &password)
 }
 
 WorkspaceSession::WorkspaceSession(const Workspace &asked, Theme &theme, const QString &cacheFolder,
-                                   QObject *parent)
+                                   const QString &settingsFile, QObject *parent)
     : QObject(parent)
     , m_catalog(EntityCatalog::load(asked.entityFolder))
     , m_database(std::make_shared<SharedSettings>())
@@ -49,8 +49,8 @@ WorkspaceSession::WorkspaceSession(const Workspace &asked, Theme &theme, const Q
     const QString author = operatorName();
     m_changes = std::make_unique<ChangeService>(*m_store, *m_states, author);
     m_images = std::make_unique<ImageLoader>(cacheFolder);
-    m_services = std::make_unique<DeskServices>(
-        DeskServices{*m_store, *m_states, *m_changes, theme, *m_images, m_catalog, workspace, author});
+    m_services = std::make_unique<DeskServices>(DeskServices{
+        *m_store, *m_states, *m_changes, theme, *m_images, m_catalog, workspace, author, settingsFile});
     if (workspace.publish && workspace.brokers.isConfigured() && !m_brokerProblem)
         m_relay = std::make_unique<RelayThread>(relayOpener(), workspace.brokers);
 

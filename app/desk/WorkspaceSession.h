@@ -21,8 +21,9 @@ class WorkspaceSession : public QObject
     Q_OBJECT
 
 public:
+    // `settingsFile`: for what the pages remember; empty: nothing is.
     WorkspaceSession(const Workspace &workspace, Theme &theme, const QString &cacheFolder,
-                     QObject *parent = nullptr);
+                     const QString &settingsFile = {}, QObject *parent = nullptr);
     ~WorkspaceSession() override;
 
     void start();

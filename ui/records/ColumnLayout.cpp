@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/records/ColumnLayout.h"
 
+#include "ui/parts/HeaderWidth.h"
+
 #include <QHeaderView>
 #include <QSettings>
 
@@ -8,16 +10,20 @@ namespace desk {
 namespace {
 
 constexpr int StateWidth = 104;
+constexpr int PictureWidth = 40;
 constexpr int SaveMilliseconds = 500;
+constexpr int MostForNames = 420;
+constexpr int MostForReferences = 200;
 
 } // namespace
 
 ColumnLayout::ColumnLayout(const EntityType &entity, const QList<int> &columns, const QList<int> &pictures,
-                           QHeaderView *header)
+                           const QString &settingsFile, QHeaderView *header)
     : QObject(header)
     , m_entity(entity)
     , m_columns(columns)
     , m_pictures(pictures)
+    , m_settingsFile(settingsFile)
     , m_header(header)
 {
     applyDefaults();
@@ -58,10 +64,24 @@ ColumnLayout::Flexibility ColumnLayout::flexibility(int section) const
         return {};
     const Column &column = m_entity.columns[index];
     if (index == m_entity.displayColumn)
-        return {5, 140};
+        return {5, 140, hasTexts() ? MostForNames : 0};
     if (column.widget == ColumnWidget::MultiLine)
-        return {4, 80};
-    return column.isReference() ? Flexibility{2, 104} : Flexibility{};
+        return {4, std::max(80, headerWidth(m_header->font(), column.label, HeaderUse::Sort)), 0};
+    if (!column.isReference())
+        return {};
+    return {2, std::max(104, headerWidth(m_header->font(), column.label, HeaderUse::Sort)),
+            hasTexts() ? MostForReferences : 0};
+}
+
+bool ColumnLayout::hasTexts() const
+{
+    for (int section = 0; section < m_columns.size(); ++section) {
+        const int index = m_columns[section];
+        if (index >= 0 && index != m_entity.displayColumn && !m_header->isSectionHidden(section)
+            && m_entity.columns[index].widget == ColumnWidget::MultiLine)
+            return true;
+    }
+    return false;
 }
 
 void ColumnLayout::fit(int width)
@@ -77,11 +97,22 @@ void ColumnLayout::fit(int width)
         if (!m_header->isSectionHidden(section))
             left -= flexible.share > 0 ? flexible.least : defaultWidth(section);
     }
+    left = std::max(0, left);
     m_fitting = true;
+    // Names are short: on a wide screen the room goes to the texts, where there are any.
     for (int section = 0; section < m_columns.size(); ++section) {
         const Flexibility flexible = flexibility(section);
-        if (flexible.share > 0)
-            m_header->resizeSection(section, flexible.least + std::max(0, left) * flexible.share / shares);
+        if (flexible.most == 0)
+            continue;
+        const int width = std::min(flexible.most, flexible.least + left * flexible.share / shares);
+        m_header->resizeSection(section, width);
+        left -= width - flexible.least;
+        shares -= flexible.share;
+    }
+    for (int section = 0; section < m_columns.size(); ++section) {
+        const Flexibility flexible = flexibility(section);
+        if (flexible.share > 0 && flexible.most == 0)
+            m_header->resizeSection(section, flexible.least + left * flexible.share / shares);
     }
     m_fitting = false;
 }
@@ -92,13 +123,21 @@ QString ColumnLayout::nameOf(int section) const
     return column < 0 ? QStringLiteral("state") : m_entity.columns[column].name;
 }
 
+// Never so narrow that the title is cut, with or without the arrow of the order.
 int ColumnLayout::defaultWidth(int section) const
+{
+    const int index = m_columns.value(section, -1);
+    if (m_pictures.contains(index))
+        return PictureWidth; // its title is in the tool tip
+    const QString title = m_header->model()->headerData(section, Qt::Horizontal).toString();
+    return std::max(valueWidth(section), headerWidth(m_header->font(), title, HeaderUse::Sort));
+}
+
+int ColumnLayout::valueWidth(int section) const
 {
     const int index = m_columns.value(section, -1);
     if (index < 0)
         return StateWidth;
-    if (m_pictures.contains(index))
-        return 40;
     const Column &column = m_entity.columns[index];
     if (column.isReference())
         return 112;
@@ -146,7 +185,9 @@ void ColumnLayout::applyDefaults()
 
 void ColumnLayout::restore()
 {
-    QSettings settings;
+    if (m_settingsFile.isEmpty())
+        return;
+    QSettings settings(m_settingsFile, QSettings::IniFormat);
     settings.beginGroup(QStringLiteral("columns/") + m_entity.name);
     const QStringList order = settings.value(QStringLiteral("order")).toStringList();
     int visual = 0;
@@ -170,7 +211,9 @@ void ColumnLayout::restore()
 
 void ColumnLayout::save()
 {
-    QSettings settings;
+    if (m_settingsFile.isEmpty())
+        return;
+    QSettings settings(m_settingsFile, QSettings::IniFormat);
     settings.beginGroup(QStringLiteral("columns/") + m_entity.name);
     QStringList order;
     for (int visual = 0; visual < m_columns.size(); ++visual) {

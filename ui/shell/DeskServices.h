@@ -22,7 +22,8 @@ struct DeskServices {
     std::shared_ptr<const EntityCatalog> catalog;
     // With passwords filled in, and with the embedded broker's address as bootstrapServers.
     Workspace workspace;
-    QString author; // who the journal says made this window's changes
+    QString author;       // who the journal says made this window's changes
+    QString settingsFile; // where the window remembers how it was left; empty: nowhere
 };
 
 } // namespace desk

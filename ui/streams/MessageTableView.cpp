@@ -3,6 +3,7 @@
 
 #include "kafka/MessageTableModel.h"
 #include "ui/parts/EmptyState.h"
+#include "ui/parts/HeaderWidth.h"
 #include "ui/shell/Theme.h"
 #include "ui/streams/MessageDelegate.h"
 
@@ -22,6 +23,7 @@ constexpr int WidthForPartition = 680;
 
 MessageTableView::MessageTableView(Theme &theme, QWidget *parent)
     : QTableView(parent)
+    , m_theme(theme)
     , m_empty(new EmptyState(viewport()))
 {
     setItemDelegate(new MessageDelegate(theme, this));
@@ -61,8 +63,11 @@ void MessageTableView::setModel(QAbstractItemModel *model)
         {MessageTableModel::PartitionColumn, 74}, {MessageTableModel::OffsetColumn, 74},
         {MessageTableModel::KeyColumn, 70},       {MessageTableModel::OperationColumn, 88},
         {MessageTableModel::SizeColumn, 70}};
-    for (const auto &[column, width] : widths)
-        horizontalHeader()->resizeSection(column, width);
+    for (const auto &[column, width] : widths) {
+        const QString title = model->headerData(column, Qt::Horizontal).toString();
+        horizontalHeader()->resizeSection(
+            column, std::max(width, headerWidth(m_theme.font(), title, HeaderUse::Read)));
+    }
     horizontalHeader()->setSectionResizeMode(MessageTableModel::ValueColumn, QHeaderView::Stretch);
     updateEmptyState();
     Q_EMIT chosenChanged();

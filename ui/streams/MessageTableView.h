@@ -40,6 +40,7 @@ protected:
 private:
     void updateEmptyState();
 
+    Theme &m_theme;
     EmptyState *m_empty;
     QList<QMetaObject::Connection> m_connections; // to the model shown now
 };

@@ -12,7 +12,6 @@
 #include "ui/shell/DeskServices.h"
 #include "ui/shell/Theme.h"
 
-#include <QSettings>
 #include <QTest>
 
 namespace desk {
@@ -29,10 +28,16 @@ public:
         , images({})
         , client(catalog, [this] { return opener(); })
         , changes(client, states, QStringLiteral("me"))
-        , services{client, states, changes, theme, images, catalog, workspace(), QStringLiteral("me")}
+        , services{client,
+                   states,
+                   changes,
+                   theme,
+                   images,
+                   catalog,
+                   workspace(),
+                   QStringLiteral("me"),
+                   settings.filePath(QStringLiteral("desk.ini"))}
     {
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
         QObject::connect(&client, &StoreClient::publishingChanged, &states, &RecordStates::setPublishing);
     }
 
@@ -106,6 +111,7 @@ public:
     StoreClient client;
     RecordStates states;
     ChangeService changes;
+    QTemporaryDir settings;
     DeskServices services;
 
 private:
@@ -126,8 +132,6 @@ private:
         workspace.name = QStringLiteral("Test");
         return workspace;
     }
-
-    QTemporaryDir m_settings;
 };
 
 } // namespace desk

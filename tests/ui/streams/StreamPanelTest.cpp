@@ -51,6 +51,17 @@ private Q_SLOTS:
         m_theme.reset();
     }
 
+    void noTitleIsCut()
+    {
+        QFont bold = m_theme->font();
+        bold.setWeight(QFont::DemiBold);
+        for (int column = 0; column < m_panel->table().model()->columnCount(); ++column) {
+            const QString title = m_panel->table().model()->headerData(column, Qt::Horizontal).toString();
+            QVERIFY2(m_panel->table().columnWidth(column) >= QFontMetrics(bold).horizontalAdvance(title) + 16,
+                     qPrintable(title));
+        }
+    }
+
     void showsWhatArrives()
     {
         QVERIFY(m_panel->table().emptyState().isVisible());
