@@ -8,6 +8,9 @@
 #include "ui/shell/Theme.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 
 namespace desk {
 
@@ -53,7 +56,32 @@ void FieldEditor::setInner(QWidget *inner)
         inner->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     }
     setFocusProxy(inner);
+    inner->installEventFilter(this);
     layout()->addWidget(inner);
+}
+
+// Undo is the field's while there is typing to take back in it, and the record's after that: a field claims the
+// key even when it has nothing to undo.
+bool FieldEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusOut)
+        QMetaObject::invokeMethod(this, &FieldEditor::left, Qt::QueuedConnection); // after it has gone
+    if (event->type() != QEvent::ShortcutOverride || m_place == Place::Cell)
+        return QWidget::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    const bool isUndo = key->matches(QKeySequence::Undo);
+    const bool isRedo = key->matches(QKeySequence::Redo);
+    bool isOurs = true;
+    if (const auto *line = qobject_cast<QLineEdit *>(watched))
+        isOurs = (isUndo && line->isUndoAvailable()) || (isRedo && line->isRedoAvailable());
+    else if (const auto *text = qobject_cast<QPlainTextEdit *>(watched))
+        isOurs = (isUndo && text->document()->isUndoAvailable())
+            || (isRedo && text->document()->isRedoAvailable());
+    if ((isUndo || isRedo) && !isOurs) {
+        event->ignore();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 Expected<QVariant> FieldEditor::read(const QString &text) const

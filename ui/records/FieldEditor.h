@@ -39,6 +39,9 @@ public:
     [[nodiscard]] bool isTouched() const { return m_touched; }
 
     virtual void setReadOnly(bool readOnly) = 0;
+    // True while what is typed may still become a value by itself: a search among choices. Whoever holds the
+    // editor refuses it only when it is left.
+    [[nodiscard]] virtual bool isSearching() const { return false; }
     // True if Return belongs to the editor (a new line) and not to who opened it.
     [[nodiscard]] virtual bool keepsReturn() const { return false; }
     // Marks the editor as refused; the sentence itself is shown by whoever holds the editor.
@@ -47,10 +50,12 @@ public:
 
 Q_SIGNALS:
     void edited();
+    void left(); // it has lost the focus
     // A choice was made that needs no further key: an entry picked from a list.
     void chosen();
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     virtual void showValue(const QVariant &value, const QString &label) = 0;
     // To be called by the editors whenever the operator changes something.
     void touch();

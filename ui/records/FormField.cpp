@@ -51,8 +51,15 @@ FormField::FormField(const Column &column, int index, DeskServices &services, QW
 
     m_editor->setReadOnly(column.readOnly);
     connect(m_editor, &FieldEditor::edited, this, [this] {
-        check();
+        if (m_editor->isSearching())
+            setProblem({});
+        else
+            check();
         Q_EMIT edited();
+    });
+    connect(m_editor, &FieldEditor::left, this, [this] {
+        if (m_editor->isTouched() && !m_editor->isSearching())
+            check();
     });
 }
 

@@ -35,11 +35,13 @@ ReferenceFieldEditor::ReferenceFieldEditor(const Column &column, Place place, St
 {
     setInner(m_line);
     m_line->setPlaceholderText(tr("Type to search"));
+    m_line->setProperty("chooser", true);
 
     m_completer->setModel(m_choices);
     m_completer->setWidget(m_line);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     m_completer->setMaxVisibleItems(10);
+    m_completer->popup()->setProperty("menu", true);
     m_completer->popup()->setAccessibleName(tr("Choices for %1").arg(column.label));
     // On the popup's own size, not the cell's: names are longer than columns.
     m_completer->popup()->setMinimumWidth(260);
@@ -51,12 +53,14 @@ ReferenceFieldEditor::ReferenceFieldEditor(const Column &column, Place place, St
             });
 
     m_debounce.setSingleShot(true);
-    m_debounce.setInterval(DebounceMilliseconds);
+    m_debounce.setInterval(DebounceMilliseconds); // started with 0 where the list opens by itself
     connect(&m_debounce, &QTimer::timeout, this, &ReferenceFieldEditor::search);
     connect(m_line, &QLineEdit::textEdited, this, [this] {
         m_id.clear();
         m_label.clear();
-        m_debounce.start();
+        ++m_generation; // the list that is open answers another text: Return must not take from it
+        m_completer->popup()->setCurrentIndex({});
+        m_debounce.start(DebounceMilliseconds);
         touch();
     });
     if (m_images && m_target && m_target->display().widget == ColumnWidget::ImageUrl) {
@@ -75,7 +79,7 @@ void ReferenceFieldEditor::setTypedText(const QString &text)
     m_line->setText(text);
     m_id.clear();
     m_label.clear();
-    m_debounce.start();
+    m_debounce.start(DebounceMilliseconds);
     touch();
 }
 
@@ -105,6 +109,11 @@ void ReferenceFieldEditor::setReadOnly(bool readOnly)
     m_line->setReadOnly(readOnly);
 }
 
+bool ReferenceFieldEditor::isSearching() const
+{
+    return m_id.isEmpty() && (m_line->hasFocus() || m_completer->popup()->isVisible());
+}
+
 void ReferenceFieldEditor::showValue(const QVariant &value, const QString &label)
 {
     ++m_generation;
@@ -125,6 +134,17 @@ bool ReferenceFieldEditor::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
     }
+    // In a cell one has asked for the editor already; in a form a click asks for the list.
+    // The focus that comes back from the list itself asks for nothing.
+    const auto isEntered = [event] {
+        const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
+        return reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason;
+    };
+    const bool opens = place() == Place::Cell ? event->type() == QEvent::FocusIn && isEntered()
+                                              : event->type() == QEvent::MouseButtonPress;
+    if (opens && watched == m_line && !m_line->isReadOnly() && !isTouched()
+        && !m_completer->popup()->isVisible())
+        m_debounce.start(0);
     return FieldEditor::eventFilter(watched, event);
 }
 
@@ -174,8 +194,13 @@ void ReferenceFieldEditor::showChoices(const QList<ReferenceChoice> &choices)
         return;
     }
     m_completer->complete();
-    if (!m_line->text().isEmpty())
-        m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
+    int current = m_line->text().isEmpty() ? -1 : 0;
+    for (int row = 0; row < m_choices->rowCount(); ++row) {
+        if (!m_id.isEmpty() && m_choices->item(row)->data(IdRole).toString() == m_id)
+            current = row;
+    }
+    if (current >= 0)
+        m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(current, 0));
 }
 
 void ReferenceFieldEditor::choose(const RecordId &id, const QString &label)

@@ -14,7 +14,8 @@ namespace desk {
 
 struct EntityType;
 
-// A reference, shown by name and chosen from a list that is searched in the database as one types; only
+// A reference, shown by name and chosen from a list that opens at a click (in a cell at once) and is searched in
+// the database as one types; only
 // records that were picked or are named exactly count. Late answers to an older text are dropped.
 class ReferenceFieldEditor : public FieldEditor
 {
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] Expected<QVariant> value() const override;
     [[nodiscard]] QString label() const override { return m_label; }
     void setReadOnly(bool readOnly) override;
+    [[nodiscard]] bool isSearching() const override;
 
 protected:
     void showValue(const QVariant &value, const QString &label) override;

@@ -49,10 +49,8 @@ void LineFieldEditor::setReadOnly(bool readOnly)
 
 void LineFieldEditor::showValue(const QVariant &value, const QString & /*label*/)
 {
-    const QString text = textOf(column(), value);
-    if (m_line->text() != text)
-        m_line->setText(text);
-    m_line->setCursorPosition(0); // the beginning of a long text, not its end
+    m_line->setText(textOf(column(), value)); // also forgets its own undo
+    m_line->setCursorPosition(0);             // the beginning of a long text, not its end
 }
 
 MultiLineFieldEditor::MultiLineFieldEditor(const Column &column, Place place, QWidget *parent)
@@ -94,6 +92,7 @@ void MultiLineFieldEditor::showValue(const QVariant &value, const QString & /*la
     const QString text = textOf(column(), value);
     if (m_text->toPlainText() != text)
         m_text->setPlainText(text);
+    m_text->document()->clearUndoRedoStacks();
 }
 
 CheckFieldEditor::CheckFieldEditor(const Column &column, Place place, QWidget *parent)

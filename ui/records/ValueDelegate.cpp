@@ -17,6 +17,9 @@
 namespace desk {
 namespace {
 
+constexpr int LeastForNames = 80; // pixels
+constexpr int LeastForUrls = 260;
+
 FieldEditor *fieldEditorOf(QObject *object)
 {
     for (auto *widget = qobject_cast<QWidget *>(object); widget; widget = widget->parentWidget()) {
@@ -44,7 +47,14 @@ QWidget *ValueDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem
         inner->installEventFilter(self);
     if (auto *model = qobject_cast<RecordTableModel *>(view()->model()))
         model->beginEdit(index);
-    connect(editor, &FieldEditor::edited, this, [this, editor] { validate(editor); });
+    connect(editor, &FieldEditor::edited, this, [this, editor] {
+        if (!editor->isSearching()) {
+            validate(editor);
+            return;
+        }
+        editor->setInvalid(false);
+        delete m_bubble.data();
+    });
     connect(editor, &FieldEditor::chosen, this, [self, editor] { self->finish(editor, SubmitModelCache); });
     return editor;
 }
@@ -86,8 +96,10 @@ void ValueDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionView
     if (m_column.widget == ColumnWidget::MultiLine || m_column.type == ColumnType::List) {
         rect.setWidth(std::max(rect.width(), 320));
         rect.setHeight(5 * Theme::RowHeight);
-    } else if (m_column.isReference() || !m_column.allowed.isEmpty()) {
-        rect.setWidth(std::max(rect.width(), m_column.isReference() ? 180 : 90));
+    } else if (m_column.isReference() && rect.width() < LeastForNames) { // of a column of thumbnails
+        rect.setWidth(LeastForUrls);
+    } else if (!m_column.allowed.isEmpty()) {
+        rect.setWidth(std::max(rect.width(), 90));
     }
     // All of it in sight, at the lower and right edge too.
     const QRect room = view()->viewport()->rect();
