@@ -28,18 +28,17 @@ QString shortHex(QByteArrayView bytes, qsizetype maximum)
     return text;
 }
 
-QString hexTable(QByteArrayView bytes, qsizetype maximum)
+QString hexTable(QByteArrayView bytes, qsizetype maximum, qsizetype perLine)
 {
-    constexpr qsizetype PerLine = 16;
     const QByteArrayView part = bytes.first(std::min(bytes.size(), maximum));
     QString table;
-    table.reserve((part.size() / PerLine + 2) * 80);
-    for (qsizetype begin = 0; begin < part.size(); begin += PerLine) {
-        const QByteArrayView line = part.sliced(begin, std::min(PerLine, part.size() - begin));
+    table.reserve((part.size() / perLine + 2) * 80);
+    for (qsizetype begin = 0; begin < part.size(); begin += perLine) {
+        const QByteArrayView line = part.sliced(begin, std::min(perLine, part.size() - begin));
         QString characters;
         for (const char byte : line)
             characters += byte >= 0x20 && byte < 0x7f ? QChar(QLatin1Char(byte)) : QChar(u'.');
-        const QString hex = QString::fromLatin1(line.toByteArray().toHex(' ')).leftJustified(PerLine * 3 - 1);
+        const QString hex = QString::fromLatin1(line.toByteArray().toHex(' ')).leftJustified(perLine * 3 - 1);
         table += QStringLiteral("%1  %2  %3\n").arg(begin, 8, 16, QLatin1Char('0')).arg(hex, characters);
     }
     if (part.size() < bytes.size())

@@ -15,8 +15,8 @@ namespace desk {
 [[nodiscard]] std::optional<QString> textOfBytes(QByteArrayView bytes);
 // "0a 04 46 69 73 68 …": at most `maximum` bytes of them.
 [[nodiscard]] QString shortHex(QByteArrayView bytes, qsizetype maximum);
-// Sixteen bytes a line: offset, hex, characters.
-[[nodiscard]] QString hexTable(QByteArrayView bytes, qsizetype maximum);
+// So many bytes a line: offset, hex, characters.
+[[nodiscard]] QString hexTable(QByteArrayView bytes, qsizetype maximum, qsizetype perLine = 16);
 // On one line, blanks collapsed, at most `maximum` characters and "…".
 [[nodiscard]] QString oneLine(QStringView text, qsizetype maximum);
 

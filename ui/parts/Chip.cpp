@@ -6,10 +6,21 @@
 #include <QFontMetrics>
 #include <QPainter>
 
+#include <cstdlib>
+
 namespace desk {
 namespace {
 
 constexpr int Padding = 8;
+constexpr int LeastDifference = 40; // of red, green and blue together
+constexpr int OutlineAlpha = 110;
+
+bool blend(const QColor &left, const QColor &right)
+{
+    return std::abs(left.red() - right.red()) + std::abs(left.green() - right.green())
+        + std::abs(left.blue() - right.blue())
+        < LeastDifference;
+}
 
 } // namespace
 
@@ -28,9 +39,13 @@ void paintChip(QPainter *painter, const QRect &rect, const QString &word, const 
                      std::min(wanted.width(), rect.width()), wanted.height());
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
+    QColor outline = colours.text;
+    outline.setAlpha(OutlineAlpha);
+    const bool isOutlined = blend(painter->background().color(), colours.chip);
+    painter->setPen(isOutlined ? QPen(outline) : QPen(Qt::NoPen));
     painter->setBrush(colours.chip);
-    painter->drawRoundedRect(chip, chip.height() / 2.0, chip.height() / 2.0);
+    const QRectF shape = isOutlined ? QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5) : QRectF(chip);
+    painter->drawRoundedRect(shape, shape.height() / 2, shape.height() / 2);
     painter->setFont(font);
     painter->setPen(colours.text);
     painter->drawText(chip, Qt::AlignCenter,

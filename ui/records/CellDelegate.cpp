@@ -36,7 +36,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QRect cell = option.rect;
     painter->save();
     painter->setClipRect(cell);
-    painter->fillRect(cell, option.state & QStyle::State_Selected ? colour.selection : colour.surface);
+    painter->setBackground(option.state & QStyle::State_Selected ? colour.selection : colour.surface);
+    painter->fillRect(cell, painter->background());
     painter->fillRect(cell.left(), cell.bottom(), cell.width(), 1, colour.line);
 
     const QRect content = cell.adjusted(Margin, 0, -Margin, -1);

@@ -37,7 +37,8 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QRect cell = option.rect;
     painter->save();
     painter->setClipRect(cell);
-    painter->fillRect(cell, option.state & QStyle::State_Selected ? colours.selection : colours.surface);
+    painter->setBackground(option.state & QStyle::State_Selected ? colours.selection : colours.surface);
+    painter->fillRect(cell, painter->background());
     painter->fillRect(cell.left(), cell.bottom(), cell.width(), 1, colours.line);
     const QRect content = cell.adjusted(Margin, 0, -Margin, -1);
     painter->setFont(option.font);

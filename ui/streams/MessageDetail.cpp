@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/streams/MessageDetail.h"
 
+#include "kafka/PayloadText.h"
 #include "ui/parts/TabularText.h"
 #include "ui/parts/TimeText.h"
 #include "ui/shell/Theme.h"
@@ -21,6 +22,8 @@
 namespace desk {
 namespace {
 
+constexpr qsizetype MaximumHexBytes = 65'536; // shown; Copy takes all of them
+
 QTreeWidget *makeList(const QStringList &titles, const QString &name, QWidget *parent)
 {
     auto *list = new QTreeWidget(parent);
@@ -31,7 +34,8 @@ QTreeWidget *makeList(const QStringList &titles, const QString &name, QWidget *p
     list->setHeaderHidden(true);
     list->setAccessibleName(name);
     list->header()->resizeSection(0, 130);
-    list->setStyleSheet(QStringLiteral("QTreeView::item { height: 23px; padding-left: 10px; }"));
+    list->setStyleSheet(
+        QStringLiteral("QTreeView { padding: 4px 12px 0 12px; } QTreeView::item { height: 23px; }"));
     return list;
 }
 
@@ -41,7 +45,7 @@ QPlainTextEdit *makeText(const QString &name, QWidget *parent)
     text->setReadOnly(true);
     text->setFrameShape(QFrame::NoFrame);
     text->setAccessibleName(name);
-    text->setStyleSheet(QStringLiteral("border: none; border-radius: 0;"));
+    text->setStyleSheet(QStringLiteral("border: none; border-radius: 0; padding: 4px 8px;"));
     return text;
 }
 
@@ -186,10 +190,29 @@ void MessageDetail::fillLists()
 void MessageDetail::fillTexts()
 {
     const QString instead = withoutPayload();
-    if (m_tabs->currentWidget() == m_bytes && m_bytes->document()->isEmpty())
-        m_bytes->setPlainText(instead.isEmpty() ? MessageDecoder::hexDump(m_message.value) : instead);
+    if (m_tabs->currentWidget() == m_bytes
+        && (m_bytes->document()->isEmpty() || m_perLine != bytesPerLine())) {
+        m_perLine = bytesPerLine();
+        m_bytes->setPlainText(instead.isEmpty() ? hexTable(m_message.value, MaximumHexBytes, m_perLine)
+                                                : instead);
+    }
     if (m_tabs->currentWidget() == m_text && m_text->document()->isEmpty())
         m_text->setPlainText(instead.isEmpty() ? asText(m_message.value.left(MaximumTextBytes)) : instead);
+}
+
+qsizetype MessageDetail::bytesPerLine() const
+{
+    constexpr qsizetype Many = 16;
+    const qsizetype characters = 8 + 2 + 3 * Many - 1 + 2 + Many; // offset, hex, characters
+    const int room = m_bytes->viewport()->width()
+        - 2 * static_cast<int>(m_bytes->document()->documentMargin());
+    return characters * m_bytes->fontMetrics().horizontalAdvance(u'0') <= room ? Many : Many / 2;
+}
+
+void MessageDetail::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fillTexts();
 }
 
 QString MessageDetail::withoutPayload() const

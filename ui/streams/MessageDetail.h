@@ -35,9 +35,13 @@ Q_SIGNALS:
     void closeRequested();
     void recordRequested(const QString &entity, const QString &id);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void fillLists();
     void fillTexts();
+    [[nodiscard]] qsizetype bytesPerLine() const; // as many as leave their characters in sight
     [[nodiscard]] QString textToCopy() const;
     [[nodiscard]] QString withoutPayload() const; // why there is none to show; empty: there is
 
@@ -53,6 +57,7 @@ private:
     QTreeWidget *m_fields;
     QTreeWidget *m_headers;
     QPlainTextEdit *m_bytes;
+    qsizetype m_perLine = 16; // in m_bytes
     QPlainTextEdit *m_text;
 };
 

@@ -66,6 +66,7 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, std::shared_ptr<const En
     m_splitter->setSizes({900, 380});
     m_splitter->setCollapsible(0, false);
     m_detail->hide();
+    setFocusProxy(m_table);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -144,9 +145,9 @@ QWidget *StreamPanel::makeHead()
 
     m_startButton = new QPushButton(head);
     m_startButton->setObjectName(QStringLiteral("streamStart"));
-    auto *menu = new StreamStartMenu(m_startButton);
-    m_startButton->setMenu(menu);
-    connect(menu, &StreamStartMenu::chosen, this, &StreamPanel::setStart);
+    m_startMenu = new StreamStartMenu(m_startButton);
+    m_startButton->setMenu(m_startMenu);
+    connect(m_startMenu, &StreamStartMenu::chosen, this, &StreamPanel::setStart);
 
     m_filter = new QLineEdit(head);
     m_filter->setPlaceholderText(tr("Filter by topic, key or text"));
@@ -206,6 +207,7 @@ void StreamPanel::restart()
     m_topicsButton->setText(TopicChooser::summaryOf(m_request.topics, *m_catalog));
     m_topicsButton->setToolTip(m_request.topics.join(u'\n'));
     m_startButton->setText(tr("From: %1").arg(StreamStartMenu::textOf(m_request.start)));
+    m_startMenu->setCurrent(m_request.start);
     m_sparkline->clear();
     if (!m_brokers.isConfigured() || m_request.topics.isEmpty())
         m_session->stop();

@@ -21,6 +21,7 @@ class MessageDetail;
 class MessageTableModel;
 class MessageTableView;
 class Sparkline;
+class StreamStartMenu;
 class Theme;
 class TopicChooser;
 
@@ -77,6 +78,7 @@ private:
     TopicChooser *m_chooser;
     QPushButton *m_topicsButton;
     QPushButton *m_startButton;
+    StreamStartMenu *m_startMenu;
     QLineEdit *m_filter;
     QPushButton *m_pauseButton;
     Sparkline *m_sparkline;

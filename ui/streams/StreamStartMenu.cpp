@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/streams/StreamStartMenu.h"
 
+#include "ui/parts/TabularText.h"
+
 #include <QDateTimeEdit>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,7 +16,8 @@ StreamStartMenu::StreamStartMenu(QWidget *parent) : QMenu(parent)
     setTitle(tr("Read &from"));
     addChoice(tr("&Now: only what comes"), {StreamStart::Kind::End, 0, 0, {}});
     addChoice(tr("The last &100 of each partition"), {StreamStart::Kind::LastMessages, 100, 0, {}});
-    addChoice(tr("The last 10 &000 of each partition"), {StreamStart::Kind::LastMessages, 10'000, 0, {}});
+    addChoice(tr("The last 10\u00a0000 of each &partition"),
+              {StreamStart::Kind::LastMessages, 10'000, 0, {}});
     addChoice(tr("The &beginning"), {StreamStart::Kind::Beginning, 0, 0, {}});
     addSeparator();
     addTime();
@@ -26,7 +29,7 @@ QString StreamStartMenu::textOf(const StreamStart &start)
     case StreamStart::Kind::Beginning:
         return tr("beginning");
     case StreamStart::Kind::LastMessages:
-        return tr("last %1").arg(start.count);
+        return tr("last %1").arg(groupedNumber(start.count));
     case StreamStart::Kind::Offset:
         return tr("offset %1").arg(start.offset);
     case StreamStart::Kind::Time:
@@ -39,7 +42,16 @@ QString StreamStartMenu::textOf(const StreamStart &start)
 
 void StreamStartMenu::addChoice(const QString &text, const StreamStart &start)
 {
-    connect(addAction(text), &QAction::triggered, this, [this, start] { Q_EMIT chosen(start); });
+    QAction *action = addAction(text);
+    action->setCheckable(true);
+    m_choices.append({action, start});
+    connect(action, &QAction::triggered, this, [this, start] { Q_EMIT chosen(start); });
+}
+
+void StreamStartMenu::setCurrent(const StreamStart &start)
+{
+    for (const auto &[action, choice] : std::as_const(m_choices))
+        action->setChecked(choice.kind == start.kind && choice.count == start.count);
 }
 
 void StreamStartMenu::addTime()
