@@ -44,6 +44,7 @@ JournalPage::JournalPage(StoreClient &store, const QString &author, Theme &theme
     m_table->setColumns({LineColumn::Monospace, LineColumn::Muted, LineColumn::Text, LineColumn::Text,
                          LineColumn::Chip, LineColumn::Muted, LineColumn::Chip},
                         {130, 110, 90, 260, 90, 200, 110}, JournalTableModel::ChangesColumn);
+    m_table->shareWidth(JournalTableModel::RecordColumn, 1, JournalTableModel::ChangesColumn, 2);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_refused = new RefusedBar(store, author, theme, *m_table, this);
     connect(m_refused, &RefusedBar::noticeRequested, this, &Page::noticeRequested);
@@ -71,16 +72,16 @@ JournalPage::JournalPage(StoreClient &store, const QString &author, Theme &theme
 
 void JournalPage::makeActions(Theme &theme)
 {
-    m_find = new QAction(theme.icon(QStringLiteral("search")), tr("&Search the Journal"), this);
+    m_find = new QAction(theme.icon(QStringLiteral("search")), tr("&Search the journal"), this);
     m_find->setShortcut(QKeySequence::Find);
     connect(m_find, &QAction::triggered, this, [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
     m_refresh = new QAction(theme.icon(QStringLiteral("refresh")), tr("&Refresh"), this);
     m_refresh->setShortcut(QKeySequence::Refresh);
     connect(m_refresh, &QAction::triggered, this, &JournalPage::refresh);
-    m_open = new QAction(theme.icon(QStringLiteral("record")), tr("&Open Record"), this);
+    m_open = new QAction(theme.icon(QStringLiteral("record")), tr("&Open record"), this);
     m_open->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     connect(m_open, &QAction::triggered, this, &JournalPage::openRecord);
-    m_unpublished = new QAction(theme.icon(QStringLiteral("filter")), tr("Only What Is Not &Published"),
+    m_unpublished = new QAction(theme.icon(QStringLiteral("filter")), tr("Only what is not &published"),
                                 this);
     m_unpublished->setCheckable(true);
     m_unpublished->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U));

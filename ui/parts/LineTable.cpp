@@ -2,6 +2,7 @@
 #include "ui/parts/LineTable.h"
 
 #include "ui/parts/Chip.h"
+#include "ui/parts/HeaderWidth.h"
 #include "ui/parts/TabularText.h"
 #include "ui/shell/Theme.h"
 
@@ -29,8 +30,8 @@ public:
         const Colours &colours = m_theme.colours();
         painter->save();
         painter->setClipRect(option.rect);
-        painter->fillRect(option.rect,
-                          option.state & QStyle::State_Selected ? colours.selection : colours.surface);
+        painter->setBackground(option.state & QStyle::State_Selected ? colours.selection : colours.surface);
+        painter->fillRect(option.rect, painter->background());
         painter->fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1, colours.line);
         paintContent(*painter, option.rect.adjusted(Margin, 0, -Margin, -1), index);
         painter->restore();
@@ -48,7 +49,9 @@ private:
             return;
         }
         const bool isMuted = column == LineColumn::Muted || column == LineColumn::Chip;
-        painter.setPen(isMuted ? colours.muted : colours.text);
+        painter.setPen(column == LineColumn::Problem ? colours.refused.text
+                           : isMuted                 ? colours.muted
+                                                     : colours.text);
         painter.setFont(column == LineColumn::Monospace ? m_theme.monospace() : m_theme.font());
         if (column == LineColumn::Number) {
             drawTabular(&painter, rect, text);
@@ -101,9 +104,35 @@ LineTable::LineTable(Theme &theme, QWidget *parent) : QTableView(parent), m_them
 void LineTable::setColumns(const QList<LineColumn> &columns, const QList<int> &widths, int stretched)
 {
     setItemDelegate(new LineDelegate(m_theme, columns, this));
-    for (int column = 0; column < widths.size(); ++column)
-        horizontalHeader()->resizeSection(column, widths.at(column));
+    const HeaderUse use = isSortingEnabled() ? HeaderUse::Sort : HeaderUse::Read;
+    for (int column = 0; column < widths.size(); ++column) {
+        const QString title = model()->headerData(column, Qt::Horizontal).toString();
+        horizontalHeader()->resizeSection(
+            column, std::max(widths.at(column), headerWidth(m_theme.font(), title, use)));
+    }
     horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
+}
+
+void LineTable::shareWidth(int first, int firstShare, int second, int secondShare)
+{
+    m_sharing = {first, firstShare, second, secondShare};
+    horizontalHeader()->setSectionResizeMode(first, QHeaderView::Interactive);
+    horizontalHeader()->setSectionResizeMode(second, QHeaderView::Stretch);
+}
+
+void LineTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    if (m_sharing.first < 0)
+        return;
+    int room = viewport()->width();
+    for (int column = 0; column < horizontalHeader()->count(); ++column) {
+        if (column != m_sharing.first && column != m_sharing.second)
+            room -= columnWidth(column);
+    }
+    setColumnWidth(
+        m_sharing.first,
+        std::max(160, room * m_sharing.firstShare / (m_sharing.firstShare + m_sharing.secondShare)));
 }
 
 void LineTable::keyPressEvent(QKeyEvent *event)

@@ -9,7 +9,7 @@ namespace desk {
 class Theme;
 
 // How a column of a LineTable stands in it.
-enum class LineColumn { Text, Muted, Number, Monospace, Chip };
+enum class LineColumn { Text, Muted, Number, Monospace, Chip, Problem };
 
 // Which of the state colours a chip takes; the value of LineTable::ToneRole.
 enum class ChipTone { Plain, Saved, Published, Waiting, Refused };
@@ -27,6 +27,8 @@ public:
 
     // In the model's column order; the model must be set. `stretched` takes the width that is left.
     void setColumns(const QList<LineColumn> &columns, const QList<int> &widths, int stretched);
+    // Two columns share the width that is left, by these shares.
+    void shareWidth(int first, int firstShare, int second, int secondShare);
 
 Q_SIGNALS:
     // Enter, or a double click.
@@ -34,9 +36,17 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    struct Sharing {
+        int first = -1;
+        int firstShare = 0;
+        int second = -1;
+        int secondShare = 0;
+    };
     Theme &m_theme;
+    Sharing m_sharing;
 };
 
 } // namespace desk

@@ -104,17 +104,17 @@ TopicsPage::TopicsPage(const BrokerSettings &brokers, std::shared_ptr<const Enti
 
 void TopicsPage::makeActions(Theme &theme)
 {
-    m_search = new QAction(theme.icon(QStringLiteral("search")), tr("&Filter Topics"), this);
+    m_search = new QAction(theme.icon(QStringLiteral("search")), tr("&Filter topics"), this);
     m_search->setShortcut(QKeySequence::Find);
     connect(m_search, &QAction::triggered, this, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
-    m_refresh = new QAction(theme.icon(QStringLiteral("refresh")), tr("&Refresh Topics"), this);
+    m_refresh = new QAction(theme.icon(QStringLiteral("refresh")), tr("&Refresh topics"), this);
     m_refresh->setShortcut(QKeySequence::Refresh);
     connect(m_refresh, &QAction::triggered, this, &TopicsPage::refresh);
-    m_create = new QAction(theme.icon(QStringLiteral("plus")), tr("&Create Missing Topics"), this);
+    m_create = new QAction(theme.icon(QStringLiteral("plus")), tr("&Create missing topics"), this);
     m_create->setToolTip(tr("Create the topics of this workspace's entities that are not there"));
     m_create->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M));
     connect(m_create, &QAction::triggered, this, &TopicsPage::createMissing);
-    m_stream = new QAction(theme.icon(QStringLiteral("streams")), tr("&Show Topics in Live Stream"), this);
+    m_stream = new QAction(theme.icon(QStringLiteral("streams")), tr("&Show topics in live stream"), this);
     m_stream->setToolTip(tr("Read the selected topics in the live stream"));
     m_stream->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     connect(m_stream, &QAction::triggered, this, [this] { Q_EMIT streamRequested(selectedTopics()); });

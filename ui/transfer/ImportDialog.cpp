@@ -2,6 +2,7 @@
 #include "ui/transfer/ImportDialog.h"
 #include "models/store/WhenFinished.h"
 
+#include "ui/parts/LineTable.h"
 #include "ui/parts/TabularText.h"
 #include "ui/shell/DeskServices.h"
 #include "ui/shell/Theme.h"
@@ -14,12 +15,10 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QTableView>
 
 namespace desk {
 namespace {
@@ -98,18 +97,10 @@ ImportDialog::ImportDialog(const EntityType &entity, DeskServices &services, QWi
         m_progress->setValue(total > 0 ? static_cast<int>(done * 1000 / total) : 0);
     });
 
-    auto *table = new QTableView(this);
+    auto *table = new LineTable(services.theme, this);
     table->setModel(m_problems);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(Theme::RowHeight);
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->resizeSection(ImportProblemModel::LineColumn, 64);
-    table->horizontalHeader()->resizeSection(ImportProblemModel::PlaceColumn, 80);
-    table->horizontalHeader()->resizeSection(ImportProblemModel::FieldColumn, 130);
+    table->setColumns({LineColumn::Number, LineColumn::Number, LineColumn::Text, LineColumn::Problem},
+                      {64, 80, 130, 300}, ImportProblemModel::SentenceColumn);
     table->setAccessibleName(tr("Rows that are refused"));
 
     auto *file = new QHBoxLayout;
@@ -179,7 +170,10 @@ void ImportDialog::showReport(ImportMode mode, const Expected<ImportReport> &rep
     m_progress->hide();
     if (!report) {
         m_summary->setText(report.error().sentence);
+        Theme::setProperty(m_summary, "role", QStringLiteral("problem"));
     } else {
+        Theme::setProperty(m_summary, "role",
+                           report->failure ? QVariant(QStringLiteral("problem")) : QVariant());
         m_summary->setText(summaryOf(mode, *report));
         m_problems->setProblems(report->refused);
         m_isChecked = mode == ImportMode::DryRun && !report->failure && report->added + report->updated > 0;
