@@ -5,6 +5,7 @@
 #include "ui/workspaces/PasswordPrompt.h"
 #include "ui/workspaces/WorkspaceDialog.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QEvent>
 
@@ -17,7 +18,7 @@ const char *const WorkspaceKey = "workspace";
 const char *const GeometryKey = "window/geometry";
 const char *const LayoutKey = "window/layout";
 const char *const PageKey = "window/page";
-constexpr int LayoutVersion = 1; // of the docks: a layout of another one is not restored
+constexpr int RememberMilliseconds = 1'000; // after the last change: a power cut asks nobody
 
 QString themeText(Theme::Mode mode)
 {
@@ -70,7 +71,11 @@ DeskApplication::DeskApplication(Theme &theme, const WorkspaceRepository &reposi
     , m_repository(repository)
     , m_secrets(std::move(secrets))
     , m_settings(settingsFile(repository), QSettings::IniFormat)
-{ }
+{
+    m_rememberTimer.setSingleShot(true);
+    m_rememberTimer.setInterval(RememberMilliseconds);
+    connect(&m_rememberTimer, &QTimer::timeout, this, &DeskApplication::remember);
+}
 
 DeskApplication::~DeskApplication()
 {
@@ -134,7 +139,8 @@ void DeskApplication::show(const Workspace &workspace, const QString &page)
 {
     close();
     m_session = std::make_unique<WorkspaceSession>(
-        workspace, m_theme, QDir(m_repository.dataFolder()).filePath(QStringLiteral("images")));
+        workspace, m_theme, QDir(m_repository.dataFolder()).filePath(QStringLiteral("images")),
+        m_remembers ? settingsFile(m_repository) : QString());
     m_window = std::make_unique<DeskWindow>(*m_session, m_theme);
     m_window->installEventFilter(this);
     connect(m_window.get(), &DeskWindow::workspacesRequested, this, &DeskApplication::showWorkspaces);
@@ -145,7 +151,7 @@ void DeskApplication::show(const Workspace &workspace, const QString &page)
     });
     if (m_remembers) {
         m_window->restoreGeometry(m_settings.value(QLatin1String(GeometryKey)).toByteArray());
-        m_window->restoreState(m_settings.value(QLatin1String(LayoutKey)).toByteArray(), LayoutVersion);
+        m_window->restoreLayout(m_settings.value(QLatin1String(LayoutKey)).toByteArray());
         m_settings.setValue(QLatin1String(WorkspaceKey),
                             workspace.id == QLatin1String("command-line") ? QString() : workspace.name);
     }
@@ -159,6 +165,8 @@ void DeskApplication::show(const Workspace &workspace, const QString &page)
         }
     }
     watchDatabase();
+    connect(m_window.get(), &MainWindow::pageShown, &m_rememberTimer, qOverload<>(&QTimer::start));
+    connect(m_window.get(), &MainWindow::layoutChanged, &m_rememberTimer, qOverload<>(&QTimer::start));
     m_window->show();
     m_session->start();
     Q_EMIT opened();
@@ -174,17 +182,37 @@ void DeskApplication::close()
 
 void DeskApplication::remember()
 {
+    m_rememberTimer.stop();
     if (!m_remembers || !m_window)
         return;
     m_settings.setValue(QLatin1String(GeometryKey), m_window->saveGeometry());
-    m_settings.setValue(QLatin1String(LayoutKey), m_window->layoutState(LayoutVersion));
+    m_settings.setValue(QLatin1String(LayoutKey), m_window->layoutState());
     m_settings.setValue(QLatin1String(PageKey), m_window->currentPage());
+    m_settings.sync();
+}
+
+void DeskApplication::quit()
+{
+    remember();
+    QCoreApplication::quit();
 }
 
 bool DeskApplication::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_window.get() && event->type() == QEvent::Close)
-        remember(); // it may be refused; then once more
+    if (watched == m_window.get()) {
+        switch (event->type()) {
+        case QEvent::Close:
+            remember(); // it may be refused; then once more
+            break;
+        case QEvent::Move:
+        case QEvent::Resize:
+        case QEvent::WindowStateChange:
+            m_rememberTimer.start();
+            break;
+        default:
+            break;
+        }
+    }
     return QObject::eventFilter(watched, event);
 }
 

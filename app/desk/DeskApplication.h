@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QObject>
 #include <QSettings>
+#include <QTimer>
 
 namespace desk {
 
@@ -25,6 +26,8 @@ public:
 
     // Looks up passwords, then replaces the open workspace by this one. `page` may be empty.
     void open(const Workspace &workspace, const QString &page = {});
+    // As the desktop's logout asks: what the window looks like is kept, then the program ends.
+    void quit();
     // Keeps nothing: for pictures.
     void setRemembers(bool remembers) { m_remembers = remembers; }
 
@@ -55,6 +58,7 @@ private:
     WorkspaceRepository m_repository;
     std::unique_ptr<SecretStore> m_secrets;
     QSettings m_settings;
+    QTimer m_rememberTimer;
     QHash<QString, QString> m_passwords; // typed in this run, by secret key
     std::unique_ptr<WorkspaceSession> m_session;
     std::unique_ptr<DeskWindow> m_window; // goes before its session

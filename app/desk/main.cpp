@@ -2,6 +2,7 @@
 #include "app/desk/DeskApplication.h"
 #include "app/desk/DeskOptions.h"
 #include "app/desk/KeychainSecretStore.h"
+#include "app/desk/QuitSignals.h"
 #include "app/desk/Screenshots.h"
 #include "app/desk/StartWorkspace.h"
 #include "models/schema/ProtobufLog.h"
@@ -59,6 +60,8 @@ int run(int argc, char **argv, const DeskOptions &options)
 
     Theme theme(options.theme.value_or(DeskApplication::rememberedTheme(repository)));
     DeskApplication desk(theme, repository, std::make_unique<KeychainSecretStore>());
+    const QuitSignals signals;
+    QObject::connect(&signals, &QuitSignals::quitRequested, &desk, &DeskApplication::quit);
     Screenshots screenshots(desk, theme);
     if (options.drawsOnly()) {
         desk.setRemembers(false);
