@@ -20,6 +20,8 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 
 namespace desk {
@@ -56,7 +58,7 @@ RecordTableView::RecordTableView(RecordTableModel &model, DeskServices &services
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(DoubleClicked | EditKeyPressed);
-    setTabKeyNavigation(true);
+    setTabKeyNavigation(false); // between cells only while one is edited; otherwise Tab leaves the table
     setHorizontalScrollMode(ScrollPerPixel);
     setVerticalScrollMode(ScrollPerPixel);
     setFrameShape(NoFrame);
@@ -77,7 +79,7 @@ RecordTableView::RecordTableView(RecordTableModel &model, DeskServices &services
     }
     m_filterRow = new FilterRow(model.entity(), columns, m_header);
     m_header->setFilterRow(m_filterRow);
-    m_layout = new ColumnLayout(model.entity(), columns, pictures, m_header);
+    m_layout = new ColumnLayout(model.entity(), columns, pictures, services.settingsFile, m_header);
     connect(m_header, &RecordHeader::columnsReset, m_layout, &ColumnLayout::reset);
     m_header->setSortIndicator(model.sectionOf(model.query().sortColumn), model.query().sortOrder);
     setSortingEnabled(true);
@@ -121,7 +123,7 @@ void RecordTableView::makeDelegates()
         const int index = m_model.entityColumn(section);
         CellDelegate *delegate = nullptr;
         if (index < 0) {
-            delegate = new StateDelegate(m_services, this);
+            delegate = new StateDelegate(m_model.entity().name, m_services, this);
         } else {
             const Column &column = m_model.entity().columns[index];
             if (column.widget == ColumnWidget::ImageUrl || isPictureReference(column, *m_services.catalog))
@@ -247,6 +249,13 @@ void RecordTableView::selectionChanged(const QItemSelection &selected, const QIt
     Q_EMIT selectionCountChanged();
 }
 
+// A selection that goes with a reset goes without a word.
+void RecordTableView::reset()
+{
+    QTableView::reset();
+    Q_EMIT selectionCountChanged();
+}
+
 void RecordTableView::keyPressEvent(QKeyEvent *event)
 {
     const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
@@ -259,7 +268,34 @@ void RecordTableView::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
+    if (state() != EditingState && beginTyping(event))
+        return;
     QTableView::keyPressEvent(event);
+}
+
+// A letter or a digit on a cell takes the place of its value, as in every other table. Space does not: it turns a
+// checkbox over.
+bool RecordTableView::beginTyping(QKeyEvent *event)
+{
+    const Qt::KeyboardModifiers modifiers = event->modifiers()
+        & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
+    const QString text = event->text();
+    if (modifiers || text.isEmpty() || !text.at(0).isPrint() || text.at(0).isSpace()
+        || !(currentIndex().flags() & Qt::ItemIsEditable)
+        || currentIndex().data(Qt::CheckStateRole).isValid())
+        return false;
+    edit(currentIndex());
+    QWidget *editor = indexWidget(currentIndex());
+    QWidget *inner = editor && editor->focusProxy() ? editor->focusProxy() : editor;
+    if (state() != EditingState || !inner)
+        return false;
+    if (auto *line = qobject_cast<QLineEdit *>(inner))
+        line->selectAll();
+    else if (auto *lines = qobject_cast<QPlainTextEdit *>(inner))
+        lines->selectAll();
+    QCoreApplication::sendEvent(inner, event);
+    event->accept();
+    return true;
 }
 
 void RecordTableView::mousePressEvent(QMouseEvent *event)

@@ -17,7 +17,7 @@ class RecordHeader;
 struct DeskServices;
 
 // The table of an entity's records: dense rows, hairlines, filters under the titles, a delegate per column,
-// and what stands in the middle when there is nothing to show. Return or F2 edits a cell, Tab moves on.
+// and what stands in the middle when there is nothing to show. Return, F2 or typing edits a cell, Tab moves on.
 // A cell whose text does not fit keeps its editor until the text is mended or taken back. GUI thread.
 class RecordTableView : public QTableView
 {
@@ -45,6 +45,7 @@ public:
     void commitTyping();
 
     void keyboardSearch(const QString &) override { } // would ask every row there is
+    void reset() override;
 
 Q_SIGNALS:
     void currentRowChanged(int row); // -1: none
@@ -64,6 +65,7 @@ protected:
 
 private:
     void makeDelegates();
+    [[nodiscard]] bool beginTyping(QKeyEvent *event);
     void showRowHint();
     void updateEmptyState();
     [[nodiscard]] QWidget *heldEditor() const;

@@ -19,24 +19,37 @@ RecordState stateOf(const QModelIndex &index)
 
 } // namespace
 
-StateDelegate::StateDelegate(DeskServices &services, QAbstractItemView *view) : CellDelegate(services, view)
+StateDelegate::StateDelegate(const QString &entity, DeskServices &services, QAbstractItemView *view)
+    : CellDelegate(services, view)
 {
+    // Told, not seen: a new record is published before its row is in the table.
+    connect(&services.states, &RecordStates::changed, this,
+            [this, entity](const QString &changed, const QList<RecordId> &ids) {
+                if (changed != entity)
+                    return;
+                for (const RecordId &id : ids)
+                    follow(id, this->services().states.entry(entity, id).state);
+            });
     m_fade.setSingleShot(true);
     m_fade.setInterval(RecentMilliseconds);
     connect(&m_fade, &QTimer::timeout, view->viewport(), qOverload<>(&QWidget::update));
 }
 
-bool StateDelegate::isRecent(const RecordId &id, RecordState state) const
+void StateDelegate::follow(const RecordId &id, RecordState state)
 {
     if (state != RecordState::Published) {
         m_underway.insert(id);
         m_recent.remove(id);
-        return false;
-    }
-    if (m_underway.remove(id)) {
+    } else if (m_underway.remove(id)) {
         m_recent[id].start();
         m_fade.start();
     }
+}
+
+bool StateDelegate::isRecent(const RecordId &id, RecordState state) const
+{
+    if (state != RecordState::Published)
+        return false;
     const auto recent = m_recent.constFind(id);
     if (recent == m_recent.cend())
         return false;

@@ -23,7 +23,7 @@ class StateDelegate : public CellDelegate
 public:
     static constexpr int RecentMilliseconds = 8'000;
 
-    StateDelegate(DeskServices &services, QAbstractItemView *view);
+    StateDelegate(const QString &entity, DeskServices &services, QAbstractItemView *view);
 
     [[nodiscard]] static const StateColours &coloursOf(RecordState state, const Colours &colours);
 
@@ -33,11 +33,12 @@ protected:
     [[nodiscard]] QString toolTip(const QModelIndex &index, int width) const override;
 
 private:
+    void follow(const RecordId &id, RecordState state);
     [[nodiscard]] bool isRecent(const RecordId &id, RecordState state) const;
 
-    mutable QSet<RecordId> m_underway;               // painted in another state than published
+    QSet<RecordId> m_underway;                       // were in another state than published
     mutable QHash<RecordId, QElapsedTimer> m_recent; // since they were published
-    mutable QTimer m_fade;
+    QTimer m_fade;
 };
 
 } // namespace desk

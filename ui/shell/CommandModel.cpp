@@ -20,28 +20,32 @@ QString plainTitle(const QString &text)
     return title;
 }
 
+constexpr int SeldomRank = 9;
+
 class Collector
 {
 public:
-    void add(const QList<QAction *> &actions, const QString &context)
+    // `rank`: of the menu these stand in, by its dynamic property.
+    void add(const QList<QAction *> &actions, const QString &context, int rank = SeldomRank)
     {
         for (QAction *action : actions) {
             const QString title = plainTitle(action->text());
             if (QMenu *menu = action->menu())
-                add(menu->actions(), context.isEmpty() ? title : context + QStringLiteral(" › ") + title);
+                add(menu->actions(), context.isEmpty() ? title : context + QStringLiteral(" › ") + title,
+                    menu->property(CommandRank).isValid() ? menu->property(CommandRank).toInt() : rank);
             else if (!action->isSeparator() && action->isVisible() && !title.isEmpty()
                      && !m_seen.contains(action))
-                take(action, title, context);
+                take(action, title, context, rank);
         }
     }
 
     [[nodiscard]] QList<Command> commands() const { return m_commands; }
 
 private:
-    void take(QAction *action, const QString &title, const QString &context)
+    void take(QAction *action, const QString &title, const QString &context, int rank)
     {
         m_seen.insert(action);
-        m_commands.append({action, title, context});
+        m_commands.append({action, title, context, rank});
     }
 
     QSet<const QAction *> m_seen;
@@ -77,7 +81,10 @@ QList<Command> collectCommands(const QMenuBar &menus, const QList<QWidget *> &wi
     collector.add(menus.actions(), {});
     for (const QWidget *widget : widgets)
         collector.add(widget->actions(), {});
-    return collector.commands();
+    QList<Command> commands = collector.commands();
+    std::stable_sort(commands.begin(), commands.end(),
+                     [](const Command &left, const Command &right) { return left.rank < right.rank; });
+    return commands;
 }
 
 void CommandModel::setCommands(const QList<Command> &commands)

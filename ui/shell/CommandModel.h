@@ -16,10 +16,14 @@ struct Command {
     QPointer<QAction> action;
     QString title;   // without mnemonics and dots
     QString context; // "Record", "View › Theme"; or empty
+    int rank = 0;    // where it stands before anything is typed; smaller is higher
 };
 
+// The property of a menu that says how high its commands stand (int).
+constexpr const char *CommandRank = "commandRank";
+
 // Every action of the menus, then those that only the given widgets carry; each once, in menu order,
-// without separators and submenus.
+// without separators and submenus. Pages and what is done to records come first: they are wanted most.
 [[nodiscard]] QList<Command> collectCommands(const QMenuBar &menus, const QList<QWidget *> &widgets);
 
 // Commands that match what was typed, best first: every word must begin a word of the title or the

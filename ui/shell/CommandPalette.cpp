@@ -16,12 +16,18 @@ namespace desk {
 
 namespace {
 
+constexpr int RowHeight = 32;
+constexpr int Frame = 18; // around the list: line, gaps and borders
+
 class CommandDelegate : public QStyledItemDelegate
 {
 public:
     CommandDelegate(Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) { }
 
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return QSize(0, 32); }
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return QSize(0, RowHeight);
+    }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
@@ -101,6 +107,7 @@ CommandPalette::CommandPalette(Theme &theme, QWidget *window)
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_model->setText(text);
         selectFirst();
+        fitHeight();
     });
     connect(m_list, &QListView::clicked, this, &CommandPalette::run);
 }
@@ -112,11 +119,19 @@ void CommandPalette::open(const QList<Command> &commands)
     m_model->setText({});
     selectFirst();
     const QWidget *window = parentWidget();
-    const QSize size(qMin(600, window->width() - 40), qMin(440, window->height() - 80));
-    resize(size);
-    move(window->mapToGlobal(QPoint((window->width() - size.width()) / 2, 56)));
+    resize(qMin(600, window->width() - 40), height());
+    move(window->mapToGlobal(QPoint((window->width() - width()) / 2, 56)));
+    fitHeight();
     show();
     m_search->setFocus(Qt::PopupFocusReason);
+}
+
+// As high as its results, up to a limit: an empty half of a list says nothing.
+void CommandPalette::fitHeight()
+{
+    const int most = qMin(440, parentWidget()->height() - 80);
+    const int rows = qMax(1, m_model->rowCount()) * RowHeight;
+    setFixedHeight(qMin(most, m_search->sizeHint().height() + rows + Frame));
 }
 
 void CommandPalette::selectFirst()

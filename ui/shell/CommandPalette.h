@@ -32,6 +32,7 @@ protected:
 private:
     void run(const QModelIndex &index);
     void selectFirst();
+    void fitHeight();
 
     Theme &m_theme;
     CommandModel *m_model;

@@ -4,6 +4,7 @@
 #include "ui/shell/CommandPalette.h"
 #include "ui/shell/StreamsPage.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMessageBox>
@@ -13,6 +14,12 @@
 #include <QVBoxLayout>
 
 namespace desk {
+namespace {
+
+constexpr int LayoutVersion = 1; // of the docks: a layout of another one is not restored
+constexpr QSize LeastSize(900, 600);
+
+} // namespace
 
 MainWindow::MainWindow(Theme &theme, QWidget *parent)
     : QMainWindow(parent)
@@ -22,7 +29,7 @@ MainWindow::MainWindow(Theme &theme, QWidget *parent)
     , m_stack(new QStackedWidget)
     , m_status(new StatusStrip(theme))
     , m_railDock(new QDockWidget(tr("Pages"), this))
-    , m_streamDock(new QDockWidget(tr("Live Stream"), this))
+    , m_streamDock(new QDockWidget(tr("Live stream"), this))
     , m_menus(new WindowMenus(*menuBar(), theme, this))
     , m_palette(new CommandPalette(theme, this))
     , m_corner(new QWidget(this))
@@ -39,6 +46,7 @@ MainWindow::MainWindow(Theme &theme, QWidget *parent)
     layout->addWidget(m_notices);
     layout->addWidget(m_stack, 1);
     setCentralWidget(centre);
+    m_notices->setToastArea(centre);
 
     placeRail();
     placeStream();
@@ -48,7 +56,10 @@ MainWindow::MainWindow(Theme &theme, QWidget *parent)
     bar->setContentsMargins(0, 0, 0, 0);
     bar->addWidget(m_status, 1);
     setStatusBar(bar);
+    setMinimumSize(LeastSize);
     resize(1280, 800);
+    for (QDockWidget *dock : {m_railDock, m_streamDock})
+        dock->installEventFilter(this);
 }
 
 MainWindow::~MainWindow() = default;
@@ -84,10 +95,10 @@ void MainWindow::placeStream()
     m_streamDock->hide(); // until there is a panel
 
     QAction *toggle = m_streamDock->toggleViewAction();
-    toggle->setText(tr("Live &Stream"));
+    toggle->setText(tr("Live &stream"));
     toggle->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
     m_menus->addViewToggle(toggle);
-    m_ownStreamWindow = new QAction(tr("Live Stream in Its &Own Window"), this);
+    m_ownStreamWindow = new QAction(tr("Live stream in its &own window"), this);
     m_ownStreamWindow->setCheckable(true);
     connect(m_ownStreamWindow, &QAction::triggered, this, [this](bool own) {
         showStream();
@@ -120,6 +131,8 @@ void MainWindow::placeMenus()
 
     connect(m_menus->commands(), &QAction::triggered, this, &MainWindow::showCommands);
     connect(m_menus->quit(), &QAction::triggered, this, &QWidget::close);
+    connect(m_menus->nextPart(), &QAction::triggered, this, [this] { moveFocusTo(FocusStep::Next); });
+    connect(m_menus->previousPart(), &QAction::triggered, this, [this] { moveFocusTo(FocusStep::Previous); });
     connect(m_menus->about(), &QAction::triggered, this, &MainWindow::showAbout);
     connect(m_menus->fullScreen(), &QAction::triggered, this,
             [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
@@ -161,6 +174,8 @@ void MainWindow::moveStream(bool ontoPage)
 {
     if (m_isStreamOnPage == ontoPage || !m_streamPanel)
         return;
+    if (ontoPage)
+        m_dockedState = saveState(LayoutVersion);
     m_isStreamOnPage = ontoPage;
     if (ontoPage) {
         m_wasDockShown = !m_streamDock->isHidden();
@@ -174,10 +189,21 @@ void MainWindow::moveStream(bool ontoPage)
     m_ownStreamWindow->setEnabled(!ontoPage);
 }
 
-QByteArray MainWindow::layoutState(int version)
+QByteArray MainWindow::layoutState() const
 {
-    moveStream(false);
-    return saveState(version);
+    return m_isStreamOnPage ? m_dockedState : saveState(LayoutVersion);
+}
+
+void MainWindow::restoreLayout(const QByteArray &state)
+{
+    restoreState(state, LayoutVersion);
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize || event->type() == QEvent::Show || event->type() == QEvent::Hide)
+        Q_EMIT layoutChanged();
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::setIdentity(const QString &text)
@@ -216,6 +242,16 @@ void MainWindow::showStream()
         return;
     m_streamDock->show();
     m_streamDock->raise();
+}
+
+void MainWindow::moveFocusTo(FocusStep step)
+{
+    QList<QWidget *> parts{m_rail};
+    if (m_stack->currentWidget() && !m_isStreamOnPage)
+        parts += static_cast<Page *>(m_stack->currentWidget())->focusParts();
+    if (m_streamPanel)
+        parts.append(m_streamPanel);
+    moveFocus(parts, step);
 }
 
 void MainWindow::showCommands()

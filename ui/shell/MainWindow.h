@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/shell/FocusParts.h"
 #include "ui/shell/NavigationRail.h"
 #include "ui/shell/NoticeBar.h"
 #include "ui/shell/Page.h"
@@ -41,9 +42,9 @@ public:
 
     void showPage(const QString &id);
     void showStream();
-    // What restoreState() takes at the next start. For when the window closes: a stream that stands on its
-    // page goes back into its dock.
-    [[nodiscard]] QByteArray layoutState(int version);
+    // How docks and bars stand, for the next start; the stream in its dock, also while it is on its page.
+    [[nodiscard]] QByteArray layoutState() const;
+    void restoreLayout(const QByteArray &state);
     void showCommands();
     [[nodiscard]] QList<Page *> pages() const { return m_pages.values(); }
     [[nodiscard]] Page *page(const QString &id) const { return m_pages.value(id); }
@@ -58,12 +59,17 @@ public:
 
 Q_SIGNALS:
     void pageShown(const QString &id);
+    void layoutChanged(); // a dock was shown, hidden, moved or resized
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void placeRail();
     void placeStream();
     void placeMenus();
     void moveStream(bool ontoPage);
+    void moveFocusTo(FocusStep step);
     void showAbout();
 
     Theme &m_theme;
@@ -83,6 +89,7 @@ private:
     QAction *m_ownStreamWindow = nullptr;
     bool m_isStreamOnPage = false;
     bool m_wasDockShown = true; // while the stream is on its page
+    QByteArray m_dockedState;   // of the layout before that
 };
 
 } // namespace desk

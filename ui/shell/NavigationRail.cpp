@@ -104,6 +104,7 @@ NavigationRail::NavigationRail(Theme &theme, QWidget *parent)
     layout->setContentsMargins(0, 4, 0, 0);
     layout->addWidget(m_list);
     setFixedWidth(176);
+    setFocusProxy(m_list);
     connect(m_list, &QListWidget::currentItemChanged, this, [this](QListWidgetItem *item) {
         if (item)
             Q_EMIT chosen(item->data(PageRole).toString());

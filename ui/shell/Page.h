@@ -36,6 +36,8 @@ public:
     [[nodiscard]] virtual QStringList unsavedWork() const { return {}; }
     // Commit what can be committed; how it goes is told as always.
     virtual void saveWork() { }
+    // Between what F6 moves the focus on this page, in order. Each takes the focus itself or by its proxy.
+    [[nodiscard]] virtual QList<QWidget *> focusParts() { return {this}; }
     // The page has come to the front: take the focus, ask again for what has aged.
     virtual void activated() { }
 

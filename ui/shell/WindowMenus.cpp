@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/WindowMenus.h"
 
+#include "ui/shell/CommandModel.h"
+
 #include <QActionGroup>
 
 namespace desk {
@@ -28,18 +30,25 @@ WindowMenus::WindowMenus(QMenuBar &bar, Theme &theme, QObject *parent)
     file->addSeparator();
     file->addAction(m_quit);
 
-    m_commands = newAction(tr("&Commands and Shortcuts…"), QStringLiteral("command"), {});
+    m_commands = newAction(tr("&Commands and shortcuts…"), QStringLiteral("command"), {});
     m_commands->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::Key_F1)});
-    m_fullScreen = newAction(tr("&Full Screen"), {}, QKeySequence(Qt::Key_F11));
+    m_fullScreen = newAction(tr("&Full screen"), {}, QKeySequence(Qt::Key_F11));
     m_fullScreen->setCheckable(true);
     QMenu *view = m_menus.value(PageMenu::View);
     m_pages = view->addMenu(tr("&Go to"));
+    m_pages->setProperty(CommandRank, 0);
+    m_menus.value(PageMenu::Record)->setProperty(CommandRank, 1);
     m_pageEnds.insert(PageMenu::View, view->addSeparator());
     m_appearance = view->addMenu(m_theme.icon(QStringLiteral("sun")), tr("&Theme"));
     buildThemeMenu();
     view->addAction(m_fullScreen);
+    m_nextPart = newAction(tr("&Next part of the window"), {}, QKeySequence(Qt::Key_F6));
+    m_previousPart = newAction(tr("P&revious part of the window"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F6));
+    view->addSeparator();
+    view->addAction(m_nextPart);
+    view->addAction(m_previousPart);
 
-    m_entityProblems = newAction(tr("&Problems in Entity Files…"), QStringLiteral("warning"), {});
+    m_entityProblems = newAction(tr("&Problems in entity files…"), QStringLiteral("warning"), {});
     m_entityProblems->setVisible(false);
     m_about = newAction(tr("&About Catalog Desk"), QStringLiteral("info"), {});
     m_about->setMenuRole(QAction::AboutRole);
@@ -62,7 +71,7 @@ QAction *WindowMenus::newAction(const QString &text, const QString &iconName, co
 void WindowMenus::buildThemeMenu()
 {
     auto *group = new QActionGroup(this);
-    const std::pair<Theme::Mode, QString> modes[] = {{Theme::Mode::System, tr("Follow the &System")},
+    const std::pair<Theme::Mode, QString> modes[] = {{Theme::Mode::System, tr("Follow the &system")},
                                                      {Theme::Mode::Light, tr("&Light")},
                                                      {Theme::Mode::Dark, tr("&Dark")}};
     for (const auto &[mode, title] : modes) {
@@ -74,7 +83,7 @@ void WindowMenus::buildThemeMenu()
         connect(action, &QAction::triggered, this, [this, mode = mode] { Q_EMIT themeChosen(mode); });
     }
     m_appearance->addSeparator();
-    QAction *other = newAction(tr("Switch &Between Light and Dark"), QStringLiteral("moon"),
+    QAction *other = newAction(tr("Switch &between light and dark"), QStringLiteral("moon"),
                                QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
     m_appearance->addAction(other);
     connect(other, &QAction::triggered, this,

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] QAction *workspaces() const { return m_workspaces; }
     [[nodiscard]] QAction *entityProblems() const { return m_entityProblems; } // hidden while there are none
     [[nodiscard]] QAction *fullScreen() const { return m_fullScreen; }
+    [[nodiscard]] QAction *nextPart() const { return m_nextPart; } // F6: rail, table, form, stream
+    [[nodiscard]] QAction *previousPart() const { return m_previousPart; }
     [[nodiscard]] QAction *about() const { return m_about; }
     [[nodiscard]] QAction *quit() const { return m_quit; }
 
@@ -63,6 +65,8 @@ private:
     QAction *m_workspaces;
     QAction *m_entityProblems;
     QAction *m_fullScreen;
+    QAction *m_nextPart;
+    QAction *m_previousPart;
     QAction *m_about;
     QAction *m_quit;
 };

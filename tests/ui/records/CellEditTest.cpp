@@ -2,6 +2,7 @@
 // Editing in the table's cells, with mouse and keys.
 #include "tests/ui/records/PageFixture.h"
 
+#include <QListView>
 #include <QCompleter>
 #include <QSignalSpy>
 
@@ -95,6 +96,44 @@ private Q_SLOTS:
         QCOMPARE(m_desk->page->table().currentIndex(), m_desk->cell(0, "currency"));
     }
 
+    void typingOnACellTakesThePlaceOfItsValue()
+    {
+        m_desk->open("product", 3);
+        m_desk->click(0, "price");
+        m_desk->type(QStringLiteral("8"));
+        auto *editor = qobject_cast<QLineEdit *>(PageFixture::focus());
+        QVERIFY(editor);
+        QCOMPARE(editor->text(), QStringLiteral("8"));
+        m_desk->type(QStringLiteral(".5"));
+        m_desk->press(Qt::Key_Return);
+        QTRY_COMPARE(m_desk->value("product", m_desk->id(0), "price"), RecordsFixture::decimal("8.50"));
+        m_desk->press(Qt::Key_Space); // begins nothing
+        QVERIFY(m_desk->page->table().hasFocus());
+    }
+
+    void tabLeavesTheTableUnlessACellIsEdited()
+    {
+        m_desk->open("product", 3);
+        m_desk->click(0, "price");
+        const QModelIndex before = m_desk->page->table().currentIndex();
+        m_desk->press(Qt::Key_Tab);
+        QVERIFY(!m_desk->page->table().hasFocus());
+        QCOMPARE(m_desk->page->table().currentIndex(), before);
+    }
+
+    void aReferenceOpensItsListAtOnceOverItsCell()
+    {
+        m_desk->open("product", 3);
+        m_desk->doubleClick(0, "category_id");
+        QTRY_VERIFY(QApplication::activePopupWidget());
+        const QRect cell = m_desk->page->table().visualRect(m_desk->cell(0, "category_id"));
+        QCOMPARE(m_desk->page->table().indexWidget(m_desk->cell(0, "category_id"))->geometry(),
+                 cell.adjusted(0, 0, 0, -1));
+        QTest::keyClicks(QApplication::activePopupWidget(), QStringLiteral("gro"));
+        // Half a name is no mistake yet.
+        QVERIFY(!m_desk->page->table().findChild<QLabel *>(QStringLiteral("cellProblem")));
+    }
+
     void leavingACellWithoutTypingChangesNothing()
     {
         m_desk->open("product", 3);
@@ -129,8 +168,9 @@ private Q_SLOTS:
         auto *editor = qobject_cast<QLineEdit *>(PageFixture::focus());
         QVERIFY(editor);
         m_desk->type(QStringLiteral("groc"));
-        QTRY_VERIFY(QApplication::activePopupWidget());
-        QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Return);
+        const auto list = [] { return qobject_cast<QListView *>(QApplication::activePopupWidget()); };
+        QTRY_VERIFY(list() && list()->model()->rowCount() == 1 && list()->currentIndex().isValid());
+        QTest::keyClick(list(), Qt::Key_Return);
         QTRY_COMPARE(m_desk->text(0, "category_id"), QStringLiteral("Groceries"));
         QTRY_COMPARE(m_desk->value("product", m_desk->id(0), "category_id").toLongLong(), 2);
     }
