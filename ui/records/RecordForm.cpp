@@ -8,7 +8,9 @@
 #include "ui/records/FormField.h"
 #include "ui/records/ImagePreview.h"
 #include "ui/records/ImageStrip.h"
+#include "ui/records/PicturePanel.h"
 #include "ui/records/RecordFields.h"
+#include "ui/records/RecordFormFoot.h"
 #include "ui/records/RecordFormHeader.h"
 #include "ui/records/RecordHistory.h"
 #include "ui/records/RecordImages.h"
@@ -17,16 +19,13 @@
 #include "ui/shell/Theme.h"
 
 #include <QAction>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QPushButton>
+#include <QFrame>
 #include <QScrollArea>
 #include <QTabWidget>
+#include <QVBoxLayout>
 
 namespace desk {
 namespace {
-
-constexpr int HistoryMilliseconds = 120; // one who walks down a table does not ask for every row's history
 
 QWidget *scrolling(QWidget *content, QWidget *parent)
 {
@@ -52,7 +51,6 @@ RecordForm::RecordForm(const EntityType &entity, DeskServices &services, QWidget
     , m_tabs(new QTabWidget(this))
     , m_fields(new RecordFields(entity, services, this))
     , m_history(new RecordHistory(entity, services, this))
-    , m_problem(new QLabel(this))
     , m_empty(new EmptyState(this))
 {
     setProperty("role", QStringLiteral("surface"));
@@ -73,7 +71,8 @@ RecordForm::RecordForm(const EntityType &entity, DeskServices &services, QWidget
         layout->addWidget(all);
         layout->addStretch();
         const int tab = m_tabs->addTab(scrolling(page, this), tr("Images"));
-        connect(all, &ImageStrip::openRequested, this, &RecordForm::openPreview);
+        connect(all, &ImageStrip::openRequested, this,
+                [this](int index) { openPreview(m_images->urls(), index); });
         connect(m_strip, &ImageStrip::allRequested, this, [this, tab] { m_tabs->setCurrentIndex(tab); });
         connect(m_images, &RecordImages::changed, this, [this, tab] {
             const qsizetype count = m_images->rows().size();
@@ -89,12 +88,12 @@ RecordForm::RecordForm(const EntityType &entity, DeskServices &services, QWidget
     layout->addWidget(m_unsaved);
     layout->addWidget(m_tabs, 1);
 
-    m_historyTimer.setSingleShot(true);
-    m_historyTimer.setInterval(HistoryMilliseconds);
-    connect(&m_historyTimer, &QTimer::timeout, this, &RecordForm::loadHistory);
+    connect(m_history, &RecordHistory::newestLoaded, m_header, &RecordFormHeader::showLastChange);
     connect(m_fields, &RecordFields::edited, this, [this] {
         setProblem({});
         updateActions();
+        if (m_pending && !hasEdits()) // the question has answered itself; not from within what asks
+            QMetaObject::invokeMethod(this, &RecordForm::goOn, Qt::QueuedConnection);
     });
     connect(m_unsaved, &UnsavedBar::saveChosen, this, &RecordForm::save);
     connect(m_unsaved, &UnsavedBar::discardChosen, this, &RecordForm::discard);
@@ -109,7 +108,6 @@ RecordForm::RecordForm(const EntityType &entity, DeskServices &services, QWidget
         if (state == StoreClient::State::Ready)
             load(tr("Someone"));
     });
-    connect(&services.changes, &ChangeService::historyChanged, this, &RecordForm::updateActions);
     showNothing(tr("Choose a %1 to see it here").arg(entity.singular.toLower()));
 }
 
@@ -133,53 +131,31 @@ QWidget *RecordForm::makeRecordTab()
     contentLayout->setSpacing(10);
     if (m_images) {
         m_strip = new ImageStrip(*m_images, ImageStrip::Extent::FirstLine, m_services, content);
-        connect(m_strip, &ImageStrip::openRequested, this, &RecordForm::openPreview);
+        connect(m_strip, &ImageStrip::openRequested, this,
+                [this](int index) { openPreview(m_images->urls(), index); });
         contentLayout->addWidget(m_strip);
+    }
+    if (m_entity.display().widget == ColumnWidget::ImageUrl) {
+        m_picture = new PicturePanel(m_services, content);
+        connect(m_picture, &PicturePanel::openRequested, this,
+                [this] { openPreview({m_row.record.values.value(m_entity.displayColumn).toString()}, 0); });
+        contentLayout->addWidget(m_picture);
     }
     contentLayout->addWidget(m_fields);
     contentLayout->addStretch();
 
-    m_problem->setTextFormat(Qt::PlainText);
-    m_problem->setProperty("role", QStringLiteral("problem"));
-    m_problem->setObjectName(QStringLiteral("formProblem"));
-    m_problem->setWordWrap(true);
-    m_problem->hide();
-
-    m_saveButton = new QPushButton(tr("Save"), this);
-    m_saveButton->setProperty("primary", true);
-    m_saveButton->setObjectName(QStringLiteral("formSave"));
-    m_saveButton->setToolTip(tr("Save (%1)").arg(m_save->shortcut().toString(QKeySequence::NativeText)));
-    connect(m_saveButton, &QPushButton::clicked, this, &RecordForm::save);
-    m_discardButton = new QPushButton(tr("Discard"), this);
-    m_discardButton->setObjectName(QStringLiteral("formDiscard"));
-    connect(m_discardButton, &QPushButton::clicked, this, &RecordForm::discard);
-    m_undoButton = new QPushButton(tr("Undo"), this);
-    m_undoButton->setObjectName(QStringLiteral("formUndo"));
-    connect(m_undoButton, &QPushButton::clicked, &m_services.changes, &ChangeService::undo);
-
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addWidget(m_saveButton);
-    buttons->addWidget(m_discardButton);
-    buttons->addStretch();
-    buttons->addWidget(m_undoButton);
+    m_foot = new RecordFormFoot(*m_save, *m_discard, m_services.changes, this);
 
     auto *line = new QFrame(this);
     line->setProperty("role", QStringLiteral("hairline"));
     line->setFixedHeight(1);
-    auto *foot = new QVBoxLayout;
-    foot->setContentsMargins(14, 8, 14, 10);
-    foot->setSpacing(6);
-    foot->addWidget(m_problem);
-    foot->addLayout(buttons);
-
     auto *tab = new QWidget(this);
     auto *layout = new QVBoxLayout(tab);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(scrolling(content, tab), 1);
     layout->addWidget(line);
-    layout->addLayout(foot);
+    layout->addWidget(m_foot);
     return tab;
 }
 
@@ -230,6 +206,7 @@ void RecordForm::startNew()
         }
         place({record, {}});
         m_fields->focusFirst();
+        Q_EMIT newStarted();
     });
 }
 
@@ -260,10 +237,10 @@ void RecordForm::place(const RecordRow &row)
     if (m_mode == Mode::New) {
         m_header->showNew();
         m_tabs->setCurrentIndex(0);
-        m_history->setEntries({});
+        m_history->showRecord({});
     } else {
         m_header->showRecord(row.record);
-        m_historyTimer.start();
+        m_history->showRecord(row.record.id);
     }
     if (m_images)
         m_images->setRecord(row.record.id);
@@ -323,18 +300,24 @@ void RecordForm::takeApplied(const Expected<QList<AppliedChange>> &applied)
             m_row = row;
             m_fields->follow(row, {});
             m_header->showRecord(row.record);
-            m_historyTimer.start();
+            m_history->showRecord(row.record.id);
         }
     }
     const RecordId id = m_row.record.id;
-    if (m_pending && !hasEdits()) {
-        const auto show = std::exchange(m_pending, nullptr);
-        m_unsaved->hide();
-        show();
-    }
+    goOn();
     if (wasNew)
         Q_EMIT created(id);
     Q_EMIT saved(id);
+}
+
+// To what was to be shown, once nothing stands in its way any more.
+void RecordForm::goOn()
+{
+    if (!m_pending || hasEdits())
+        return;
+    const auto show = std::exchange(m_pending, nullptr);
+    m_unsaved->hide();
+    show();
 }
 
 void RecordForm::refuse(const Error &error)
@@ -386,7 +369,7 @@ void RecordForm::load(const QString &author)
                      m_row = *row;
                      m_fields->follow(*row, author);
                      m_header->showRecord(row->record);
-                     m_historyTimer.start();
+                     m_history->showRecord(row->record.id);
                  });
 }
 
@@ -425,46 +408,30 @@ void RecordForm::markDeleted(const QString &author)
     updateActions();
 }
 
-void RecordForm::loadHistory()
-{
-    if (m_mode != Mode::Edit)
-        return;
-    whenFinished(m_services.store.historyAsync(m_entity.name, m_row.record.id, RecordHistory::MaximumEntries),
-                 this, [this, generation = m_generation](const Expected<QList<JournalEntry>> &entries) {
-                     if (generation != m_generation || !entries)
-                         return;
-                     m_history->setEntries(*entries);
-                     if (!entries->isEmpty())
-                         m_header->showLastChange(entries->constFirst().author, entries->constFirst().at);
-                 });
-}
-
 void RecordForm::setProblem(const QString &sentence)
 {
-    m_problem->setText(sentence);
-    m_problem->setVisible(!sentence.isEmpty());
+    m_foot->setProblem(sentence);
 }
 
 QString RecordForm::problem() const
 {
-    return m_problem->text();
+    return m_foot->problem();
 }
 
 void RecordForm::updateActions()
 {
+    if (m_picture)
+        m_picture->setUrl(m_mode == Mode::Nothing
+                              ? QString()
+                              : m_fields->field(m_entity.displayColumn)->editor()->typedText());
     const bool canSave = !m_saving && !m_isDeleted && (m_mode == Mode::New || hasEdits());
     m_save->setEnabled(canSave);
-    m_saveButton->setEnabled(canSave);
     const bool canDiscard = !m_saving && (m_mode == Mode::New || hasEdits());
     m_discard->setEnabled(canDiscard);
-    m_discardButton->setEnabled(canDiscard);
-    m_undoButton->setEnabled(m_services.changes.canUndo());
-    m_undoButton->setToolTip(m_services.changes.undoText());
 }
 
-void RecordForm::openPreview(int index)
+void RecordForm::openPreview(const QStringList &urls, int index)
 {
-    const QStringList urls = m_images->urls();
     if (index < 0 || index >= urls.size())
         return;
     auto *preview = new ImagePreview(urls, index, m_services.images, m_services.theme, this);

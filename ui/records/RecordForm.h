@@ -4,21 +4,20 @@
 #include "models/store/Change.h"
 #include "models/store/RecordQuery.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <functional>
 
 class QAction;
-class QLabel;
-class QPushButton;
 class QTabWidget;
 
 namespace desk {
 
 class EmptyState;
 class ImageStrip;
+class PicturePanel;
 class RecordFields;
+class RecordFormFoot;
 class RecordFormHeader;
 class RecordHistory;
 class RecordImages;
@@ -57,6 +56,7 @@ public:
 Q_SIGNALS:
     // The operator stays with what is half edited: select that record again.
     void stayed(const QString &id);
+    void newStarted(); // a record that is in no table yet
     void created(const QString &id);
     void saved(const QString &id);
 
@@ -66,14 +66,14 @@ private:
     void replaceBy(const QString &id, std::function<void()> show);
     void place(const RecordRow &row);
     void load(const QString &author);
-    void loadHistory();
     void followJournal(const QList<JournalEntry> &entries);
     void markDeleted(const QString &author);
     void takeApplied(const Expected<QList<AppliedChange>> &applied);
     void refuse(const Error &error);
     void setProblem(const QString &sentence);
+    void goOn();
     void updateActions();
-    void openPreview(int index);
+    void openPreview(const QStringList &urls, int index);
 
     const EntityType &m_entity;
     DeskServices &m_services;
@@ -92,14 +92,11 @@ private:
     RecordImages *m_images = nullptr; // null: this entity has no pictures
     ImageStrip *m_strip = nullptr;
     RecordHistory *m_history;
-    QLabel *m_problem;
-    QPushButton *m_saveButton;
-    QPushButton *m_discardButton;
-    QPushButton *m_undoButton;
+    PicturePanel *m_picture = nullptr; // null: this entity's records are no pictures
+    RecordFormFoot *m_foot = nullptr;
     EmptyState *m_empty;
     QAction *m_save;
     QAction *m_discard;
-    QTimer m_historyTimer;
 };
 
 } // namespace desk

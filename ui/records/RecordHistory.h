@@ -3,13 +3,16 @@
 
 #include "models/store/Change.h"
 
+#include <QHash>
 #include <QListWidget>
+#include <QTimer>
 
 namespace desk {
 
 struct DeskServices;
 
-// What has happened to one record, newest first: who, when, and each column from what to what. GUI thread.
+// What has happened to one record, newest first: who, when, and each column from what to what, references by
+// the names they have today. Asks for it a moment after it is told to, and drops late answers. GUI thread.
 class RecordHistory : public QListWidget
 {
     Q_OBJECT
@@ -19,7 +22,7 @@ public:
 
     RecordHistory(const EntityType &entity, DeskServices &services, QWidget *parent);
 
-    void setEntries(const QList<JournalEntry> &entries);
+    void showRecord(const RecordId &id); // also: again; empty: none
 
     // One line for each column that changed: label, before, after.
     struct Line {
@@ -27,10 +30,26 @@ public:
         QString before;
         QString after;
     };
-    [[nodiscard]] static QList<Line> linesOf(const EntityType &entity, const JournalEntry &entry);
+    // Names of records, by entity and id.
+    using Names = QHash<std::pair<QString, RecordId>, QString>;
+    [[nodiscard]] static QList<Line> linesOf(const EntityType &entity, const JournalEntry &entry,
+                                             const Names &names = {});
+
+Q_SIGNALS:
+    void newestLoaded(const QString &author, const QDateTime &at);
 
 private:
+    void load();
+    void fetchNames();
+    void fill();
+
     const EntityType &m_entity;
+    DeskServices &m_services;
+    RecordId m_id;
+    QList<JournalEntry> m_history;
+    Names m_names;
+    quint64 m_generation = 0;
+    QTimer m_timer;
 };
 
 } // namespace desk

@@ -136,6 +136,41 @@ private Q_SLOTS:
         QVERIFY(!stay->isVisible());
     }
 
+    void goesOnWhenTheRecordBecomesWhatWasTyped()
+    {
+        m_desk->open("product", 2);
+        m_desk->click(0, "name");
+        m_desk->fill("price", QStringLiteral("20"));
+        m_desk->click(1, "name");
+        auto *stay = m_desk->find<QPushButton>("unsavedStay");
+        QVERIFY(stay->isVisible());
+        const Record record = m_desk->other->fetch(m_desk->entity("product"), m_desk->id(0))->record;
+        m_desk->change(record, "product", "price", RecordsFixture::decimal("20.00"));
+        QTRY_VERIFY(!stay->isVisible()); // there is nothing left to save
+        QTRY_COMPARE(m_desk->page->form().header().title(), QStringLiteral("Milk"));
+    }
+
+    void undoMeansTheRecordOnceItIsSaved()
+    {
+        m_desk->open("product", 2);
+        m_desk->click(0, "name");
+        m_desk->fill("price", QStringLiteral("20"));
+        QWidget *field = PageFixture::focus();
+        const auto isTakenByTheField = [field] {
+            QKeyEvent asks(QEvent::ShortcutOverride, Qt::Key_Z, Qt::ControlModifier);
+            asks.ignore();
+            QCoreApplication::sendEvent(field, &asks);
+            return asks.isAccepted();
+        };
+        QVERIFY(isTakenByTheField()); // there is typing to take back
+        m_desk->press(Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(m_desk->changes.canUndo());
+        QTRY_VERIFY(!m_desk->page->form().hasEdits());
+        QVERIFY(!isTakenByTheField());
+        QCOMPARE(m_desk->find<QPushButton>("formUndo")->accessibleName(),
+                 QStringLiteral("Undo: Change price of Fish Steak"));
+    }
+
     void keepsTypingWhenTheDatabaseGoesAway()
     {
         m_desk->open("product", 2);
@@ -176,6 +211,22 @@ private Q_SLOTS:
         QVERIFY2(newest.contains(QStringLiteral("maria"))
                      && newest.contains(QStringLiteral("Price: 14.99 → 30.00")),
                  qPrintable(newest));
+        const QString first = history->item(1)->data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(first.contains(QStringLiteral("Name: Fish Steak")), qPrintable(first));
+    }
+
+    void namesTheReferencesInItsHistory()
+    {
+        m_desk->open("product", 2);
+        const Record record = m_desk->other->fetch(m_desk->entity("product"), m_desk->id(0))->record;
+        m_desk->change(record, "product", "category_id", QVariant::fromValue<qint64>(1));
+        m_desk->click(0, "name");
+        auto *history = m_desk->page->form().findChild<QListWidget *>();
+        QTRY_COMPARE(history->count(), 2);
+        QTRY_VERIFY(history->item(0)
+                        ->data(Qt::AccessibleTextRole)
+                        .toString()
+                        .contains(QStringLiteral("Category: – → Groceries")));
     }
 
     void addsAndCountsImages()
@@ -189,6 +240,8 @@ private Q_SLOTS:
         }
         auto *url = qobject_cast<QLineEdit *>(PageFixture::focus());
         QVERIFY(url && url->objectName() == QLatin1String("newImageUrl"));
+        QTRY_VERIFY2(url->height() >= url->minimumSizeHint().height(),
+                     qPrintable(QString::number(url->height()))); // something to type into
         QTest::keyClicks(url, QStringLiteral("no url"));
         QTest::keyClick(url, Qt::Key_Return);
         QVERIFY(url->isVisible()); // with its sentence
