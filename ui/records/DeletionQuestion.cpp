@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/records/DeletionQuestion.h"
 
+#include "ui/parts/TabularText.h"
 #include "ui/records/SelectedRecords.h"
 
 #include <QCoreApplication>
@@ -20,7 +21,7 @@ QString say(const char *text)
 } // namespace
 
 void askForDeletion(QWidget *parent, const EntityType &entity, const QList<RecordRow> &rows,
-                    const std::function<void()> &confirmed)
+                    const QString &cascade, const std::function<void()> &confirmed)
 {
     QStringList names;
     for (const RecordRow &row : rows.first(std::min<qsizetype>(rows.size(), NamesShown)))
@@ -34,10 +35,16 @@ void askForDeletion(QWidget *parent, const EntityType &entity, const QList<Recor
     box->setIcon(QMessageBox::NoIcon);
     box->setTextFormat(Qt::PlainText);
     box->setWindowTitle(say("Delete"));
-    box->setText(say("Delete %1?").arg(namesOf(entity, rows)));
+    const QString what = namesOf(entity, rows);
+    box->setText(cascade.isEmpty()
+                     ? say("Delete %1?").arg(what)
+                     : (rows.size() == 1 ? say("Delete %1 and its %2?") : say("Delete %1 and their %2?"))
+                           .arg(what, cascade));
     box->setInformativeText((rows.size() > 1 ? names.join(u'\n') + QStringLiteral("\n\n") : QString())
                             + say("Undo brings back what is deleted."));
-    QPushButton *remove = box->addButton(say("Delete"), QMessageBox::AcceptRole);
+    QPushButton *remove = box->addButton(rows.size() == 1 ? say("Delete")
+                                                          : say("Delete %1").arg(groupedNumber(rows.size())),
+                                         QMessageBox::AcceptRole);
     remove->setProperty("danger", true);
     remove->setObjectName(QStringLiteral("confirmDeletion"));
     QPushButton *cancel = box->addButton(say("Cancel"), QMessageBox::RejectRole);

@@ -9,9 +9,10 @@ class QWidget;
 
 namespace desk {
 
-// Asks whether these records shall be deleted, and names them. Returns at once; `confirmed` is called if
+// Asks whether these records shall be deleted, and names them and what goes along with them (`cascade`: "its 2
+// images", or empty). Returns at once; `confirmed` is called if
 // the operator says so. GUI thread.
 void askForDeletion(QWidget *parent, const EntityType &entity, const QList<RecordRow> &rows,
-                    const std::function<void()> &confirmed);
+                    const QString &cascade, const std::function<void()> &confirmed);
 
 } // namespace desk

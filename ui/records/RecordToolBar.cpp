@@ -15,6 +15,8 @@
 namespace desk {
 namespace {
 
+constexpr int SearchRoom = 60; // more than its least, so that the words in it can be read
+
 QString toolTipOf(const QAction *action)
 {
     const QString keys = action->shortcut().toString(QKeySequence::NativeText);
@@ -53,6 +55,8 @@ QString searchPlaceholder(const EntityType &entity)
 RecordToolBar::RecordToolBar(const EntityType &entity, RecordActions &actions, QWidget *parent)
     : QWidget(parent)
     , m_search(new QLineEdit(this))
+    , m_matches(new QLabel(this))
+    , m_more(new QPushButton(tr("More"), this))
 {
     auto *title = new QLabel(entity.plural, this);
     title->setTextFormat(Qt::PlainText);
@@ -101,10 +105,26 @@ RecordToolBar::RecordToolBar(const EntityType &entity, RecordActions &actions, Q
     layout->addWidget(edit);
     layout->addWidget(remove);
     layout->addWidget(m_search, 1);
+    layout->addWidget(m_matches);
     layout->addStretch();
-    layout->addWidget(publish);
-    layout->addWidget(buttonFor(actions.importFile, tr("Import…"), this));
-    layout->addWidget(buttonFor(actions.exportFile, tr("Export…"), this));
+    m_seldom = {publish, buttonFor(actions.importFile, tr("Import…"), this),
+                buttonFor(actions.exportFile, tr("Export…"), this)};
+    for (QPushButton *button : std::as_const(m_seldom))
+        layout->addWidget(button);
+    layout->addWidget(m_more);
+
+    m_matches->setProperty("role", QStringLiteral("muted"));
+    m_matches->setTextFormat(Qt::PlainText);
+    m_matches->setObjectName(QStringLiteral("matches"));
+    m_matches->hide();
+    auto *all = new QMenu(m_more);
+    all->addActions({actions.publishList, actions.publishSelected});
+    all->addSeparator();
+    all->addActions({actions.importFile, actions.exportFile});
+    m_more->setMenu(all);
+    m_more->setObjectName(QStringLiteral("more"));
+    m_more->setToolTip(tr("Publish, import, export"));
+    m_more->hide();
 
     m_searchTimer.setSingleShot(true);
     m_searchTimer.setInterval(SearchMilliseconds);
@@ -121,6 +141,36 @@ void RecordToolBar::clearSearch()
 {
     m_search->clear();
     m_searchTimer.stop();
+}
+
+void RecordToolBar::setMatches(const QString &text)
+{
+    m_matches->setText(text);
+    m_matches->setVisible(!text.isEmpty());
+    fold();
+}
+
+// By what the buttons would need, whatever their language.
+void RecordToolBar::fold()
+{
+    int needed = layout()->contentsMargins().left() + layout()->contentsMargins().right();
+    for (int place = 0; place < layout()->count(); ++place) {
+        const QWidget *widget = layout()->itemAt(place)->widget();
+        if (!widget || widget == m_more || (widget == m_matches && m_matches->isHidden()))
+            continue;
+        needed += (widget == m_search ? m_search->minimumWidth() + SearchRoom : widget->sizeHint().width())
+            + layout()->spacing();
+    }
+    const bool isFolded = needed > width();
+    for (QPushButton *button : std::as_const(m_seldom))
+        button->setVisible(!isFolded);
+    m_more->setVisible(isFolded);
+}
+
+void RecordToolBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fold();
 }
 
 bool RecordToolBar::eventFilter(QObject *watched, QEvent *event)

@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QLabel;
 class QLineEdit;
 class QPushButton;
 
@@ -24,15 +25,23 @@ public:
 
     [[nodiscard]] QLineEdit *searchField() const { return m_search; }
     void clearSearch(); // silently
+    // Beside the search: "6 of 169"; empty: nothing is searched for.
+    void setMatches(const QString &text);
 
 Q_SIGNALS:
     void searchChanged(const QString &text);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void fold();
+
     QLineEdit *m_search;
+    QLabel *m_matches;
+    QList<QPushButton *> m_seldom; // go into the menu of `m_more` where there is little room
+    QPushButton *m_more;
     QTimer m_searchTimer;
 };
 

@@ -4,6 +4,7 @@
 
 #include "ui/parts/TabularText.h"
 #include "ui/records/BulkEditDialog.h"
+#include "ui/records/DeletionCascade.h"
 #include "ui/records/DeletionQuestion.h"
 #include "ui/records/FilterRow.h"
 #include "ui/records/RecordActions.h"
@@ -74,6 +75,12 @@ RecordsPage::RecordsPage(const EntityType &entity, DeskServices &services, QWidg
         m_wantedRecord = id;
         reselect();
     });
+    // No row is marked for a record that has none yet: Delete would take another one.
+    connect(m_form, &RecordForm::newStarted, this, [this] {
+        m_wantedRecord.clear();
+        m_table->setCurrentIndex({});
+        m_table->clearSelection();
+    });
     connect(m_form, &RecordForm::created, this, [this](const QString &id) { m_wantedRecord = id; });
     connect(m_publisher, &RecordPublisher::noticeRequested, this, &Page::noticeRequested);
     connect(m_publisher, &RecordPublisher::busyChanged, this, [this] {
@@ -84,6 +91,8 @@ RecordsPage::RecordsPage(const EntityType &entity, DeskServices &services, QWidg
     connect(&services.store, &StoreClient::stateChanged, this, &RecordsPage::countForBadge);
     connect(&services.store, &StoreClient::everythingChanged, this, &RecordsPage::countForBadge);
     connect(&services.store, &StoreClient::journalChanged, this, [this](const QList<JournalEntry> &entries) {
+        if (tableCountsAll())
+            return;
         qint64 records = m_records;
         for (const JournalEntry &entry : entries) {
             if (entry.entity == m_entity.name && entry.operation != Operation::Update)
@@ -144,6 +153,11 @@ void RecordsPage::saveWork()
         m_form->save();
 }
 
+QList<QWidget *> RecordsPage::focusParts()
+{
+    return {m_table, m_form};
+}
+
 void RecordsPage::activated()
 {
     if (!m_hasAsked)
@@ -202,8 +216,14 @@ void RecordsPage::connectTable()
         reselect();
     });
     connect(m_model, &RecordTableModel::countChanged, this, [this](qint64 records, bool isFinal) {
-        if (isFinal && m_model->query().search.isEmpty() && m_model->query().filters.isEmpty())
+        if (isFinal && tableCountsAll())
             updateBadge(records);
+        showMatches(records, isFinal);
+    });
+    // A new order, a new question: the record that is looked at is found again in its answer.
+    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        if (m_wantedRecord.isEmpty() && m_form->mode() == RecordForm::Mode::Edit)
+            m_wantedRecord = m_form->recordId();
     });
     connect(
         m_model, &RecordTableModel::editRefused, this, [this](const QModelIndex &index, const Error &error) {
@@ -231,7 +251,6 @@ void RecordsPage::ask()
     if (m_hasAsked && query == m_model->query())
         return;
     m_hasAsked = true;
-    m_wantedRecord = m_form->recordId();
     m_model->setQuery(query);
 }
 
@@ -308,18 +327,33 @@ void RecordsPage::editSelected()
 void RecordsPage::removeSelected()
 {
     withSelection([this](const QList<RecordRow> &rows) {
-        askForDeletion(this, m_entity, rows, [this, rows] {
-            QList<Change> changes;
-            for (const RecordRow &row : rows)
-                changes.append(deletion(m_entity, row.record));
-            whenFinished(m_services.changes.apply(changes, tr("Delete %1").arg(namesOf(m_entity, rows))),
-                         this, [this](const Expected<QList<AppliedChange>> &applied) {
-                             if (!applied)
-                                 Q_EMIT noticeRequested(Notice::error(
-                                     applied.error(), QStringLiteral("delete-") + m_entity.name));
-                         });
-        });
+        QList<RecordId> ids;
+        for (const RecordRow &row : rows)
+            ids.append(row.record.id);
+        whenFinished(countCascade(m_services.store, m_entity, ids), this,
+                     [this, rows](const Expected<QList<CascadeCount>> &counts) {
+                         if (!counts) {
+                             Q_EMIT noticeRequested(
+                                 Notice::error(counts.error(), QStringLiteral("delete-") + m_entity.name));
+                             return;
+                         }
+                         askForDeletion(this, m_entity, rows, cascadeText(*counts),
+                                        [this, rows] { deleteRecords(rows); });
+                     });
     });
+}
+
+void RecordsPage::deleteRecords(const QList<RecordRow> &rows)
+{
+    QList<Change> changes;
+    for (const RecordRow &row : rows)
+        changes.append(deletion(m_entity, row.record));
+    whenFinished(m_services.changes.apply(changes, tr("Delete %1").arg(namesOf(m_entity, rows))), this,
+                 [this](const Expected<QList<AppliedChange>> &applied) {
+                     if (!applied)
+                         Q_EMIT noticeRequested(
+                             Notice::error(applied.error(), QStringLiteral("delete-") + m_entity.name));
+                 });
 }
 
 void RecordsPage::publishSelected()
@@ -350,6 +384,23 @@ void RecordsPage::countForBadge()
         if (records)
             updateBadge(*records);
     });
+}
+
+// "6 of 169" beside the search, while search or filters leave something out.
+void RecordsPage::showMatches(qint64 records, bool isFinal)
+{
+    if (tableCountsAll())
+        m_toolBar->setMatches({});
+    else if (isFinal)
+        m_toolBar->setMatches(m_records < 0
+                                  ? tr("%1 found").arg(groupedNumber(records))
+                                  : tr("%1 of %2").arg(groupedNumber(records), groupedNumber(m_records)));
+}
+
+// The rail's number has one source at a time: the table while it shows every record, the journal otherwise.
+bool RecordsPage::tableCountsAll() const
+{
+    return m_hasAsked && m_model->query().search.isEmpty() && m_model->query().filters.isEmpty();
 }
 
 void RecordsPage::updateBadge(qint64 records)

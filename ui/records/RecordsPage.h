@@ -30,6 +30,7 @@ public:
     [[nodiscard]] QList<QAction *> menuActions(PageMenu menu) const override;
     [[nodiscard]] QStringList unsavedWork() const override;
     void saveWork() override;
+    [[nodiscard]] QList<QWidget *> focusParts() override;
     void activated() override;
 
     // Selects the record if it is in the table, and shows it in the form in any case.
@@ -49,10 +50,13 @@ private:
     void createRecord();
     void editSelected();
     void removeSelected();
+    void deleteRecords(const QList<RecordRow> &rows);
     void publishSelected();
     void clearFilters();
     void countForBadge();
     void updateBadge(qint64 records);
+    void showMatches(qint64 records, bool isFinal);
+    [[nodiscard]] bool tableCountsAll() const;
     void setFormShown(bool shown);
     // Hands over the selected records, or says why not.
     void withSelection(std::function<void(const QList<RecordRow> &)> action);

@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDialog>
+#include <QMenu>
 #include <QMessageBox>
 #include <QSignalSpy>
 #include <QTableView>
@@ -97,6 +98,27 @@ private Q_SLOTS:
         QTRY_COMPARE(m_desk->page->model().rowCount(), 4);
         QTRY_COMPARE(m_desk->value("product", QStringLiteral("2"), "name").toString(),
                      QStringLiteral("Milk"));
+    }
+
+    void saysWhatGoesAlong()
+    {
+        for (const char *url : {"sample:/a.svg", "sample:/b.svg"})
+            m_desk->add("image",
+                        {{"url", QString::fromLatin1(url)}, {"product_id", QVariant::fromValue<qint64>(2)}});
+        m_desk->open("product", 4);
+        m_desk->click(1, "name");
+        m_desk->press(Qt::Key_Delete);
+        QMessageBox *question = nullptr;
+        QTRY_VERIFY((question = m_desk->find<QMessageBox>("deletionQuestion")) && question->isVisible());
+        QCOMPARE(question->text(), QStringLiteral("Delete “Milk” and its 2 images?"));
+        question->reject();
+        QTRY_VERIFY(!m_desk->find<QMessageBox>("deletionQuestion"));
+        m_desk->click(0, "name");
+        m_desk->click(1, "name", Qt::ShiftModifier);
+        m_desk->press(Qt::Key_Delete);
+        QTRY_VERIFY((question = m_desk->find<QMessageBox>("deletionQuestion")) && question->isVisible());
+        QCOMPARE(question->findChild<QPushButton *>(QStringLiteral("confirmDeletion"))->text(),
+                 QStringLiteral("Delete 2"));
     }
 
     void deletesNothingWithoutConfirmation()
@@ -201,6 +223,68 @@ private Q_SLOTS:
         QCOMPARE(badges.constLast().constFirst().toString(), QStringLiteral("4"));
         m_desk->add("product", {{"name", "Tea"}, {"price", RecordsFixture::decimal("1.00")}});
         QTRY_COMPARE(badges.constLast().constFirst().toString(), QStringLiteral("5"));
+    }
+
+    void countsEachDeletionOnce()
+    {
+        m_desk->open("product", 4);
+        QSignalSpy badges(m_desk->page.get(), &Page::badgeChanged);
+        for (const char *id : {"2", "3"}) {
+            const QString text = QString::fromLatin1(id);
+            m_desk->apply({deletion(m_desk->entity("product"),
+                                    m_desk->other->fetch(m_desk->entity("product"), text)->record)});
+        }
+        QTRY_COMPARE(m_desk->page->model().rowCount(), 2);
+        QCOMPARE(badges.constLast().constFirst().toString(), QStringLiteral("2"));
+        m_desk->add("product", {{"name", "Tea"}, {"price", RecordsFixture::decimal("1.00")}});
+        QTRY_COMPARE(badges.constLast().constFirst().toString(), QStringLiteral("3"));
+    }
+
+    void sortingKeepsTheRecordThatIsLookedAt()
+    {
+        m_desk->open("product", 4);
+        m_desk->click(0, "name"); // Fish Steak
+        m_desk->page->table().sortByColumn(m_desk->page->model().sectionOf(m_desk->column("price")),
+                                           Qt::DescendingOrder);
+        QTRY_COMPARE(m_desk->text(3, "name"), QStringLiteral("Fish Steak"));
+        QTRY_COMPARE(m_desk->page->table().currentIndex().row(), 3);
+        QCOMPARE(m_desk->page->table().selectedCount(), 1);
+        QCOMPARE(m_desk->page->form().header().title(), QStringLiteral("Fish Steak"));
+    }
+
+    void aNewRecordMarksNoRow()
+    {
+        m_desk->open("product", 4);
+        m_desk->click(1, "name");
+        QVERIFY(m_desk->page->actions().remove->isEnabled());
+        m_desk->push("newRecord");
+        QCOMPARE(m_desk->page->form().mode(), RecordForm::Mode::New);
+        QCOMPARE(m_desk->page->table().selectedCount(), 0);
+        QVERIFY(!m_desk->page->actions().remove->isEnabled());
+        QVERIFY(!m_desk->page->actions().editSelected->isEnabled());
+    }
+
+    void saysHowManyMatch()
+    {
+        m_desk->open("product", 4);
+        auto *matches = m_desk->find<QLabel>("matches");
+        QVERIFY(matches->isHidden());
+        m_desk->page->findChild<QLineEdit *>(QStringLiteral("search"))->setText(QStringLiteral("milk"));
+        QTRY_COMPARE(matches->text(), QStringLiteral("1 of 4"));
+        QVERIFY(!matches->isHidden());
+        m_desk->page->findChild<QLineEdit *>(QStringLiteral("search"))->clear();
+        QTRY_VERIFY(matches->isHidden());
+    }
+
+    void foldsWhatIsSeldomWantedWhereThereIsLittleRoom()
+    {
+        m_desk->open("product", 4);
+        auto *more = m_desk->find<QPushButton>("more");
+        QVERIFY(more->isHidden());
+        m_desk->page->resize(620, 500);
+        QTRY_VERIFY(!more->isHidden());
+        QVERIFY(m_desk->find<QPushButton>("publish")->isHidden());
+        QVERIFY(more->menu()->actions().contains(m_desk->page->actions().importFile));
     }
 
 private:
