@@ -4,6 +4,7 @@
 #include "app/desk/LeavingGuard.h"
 #include "app/desk/WorkspaceSession.h"
 #include "ui/journal/JournalPage.h"
+#include "ui/records/RecordForm.h"
 #include "ui/records/RecordsPage.h"
 #include "ui/shell/HistoryActions.h"
 #include "ui/shell/ProblemsDialog.h"
@@ -28,7 +29,7 @@ DeskWindow::DeskWindow(WorkspaceSession &session, Theme &theme)
     , m_guard(new LeavingGuard(*this, session.changes()))
 {
     const Workspace &workspace = session.workspace();
-    setWindowTitle(tr("%1 – Catalog Desk").arg(workspace.name));
+    setWindowTitle(tr("%1 — Catalog Desk").arg(workspace.name));
     setIdentity(tr("%1 · %2").arg(workspace.name, session.services().author));
     addStream();
     addPages();
@@ -102,8 +103,25 @@ void DeskWindow::connectMenus()
                                 {},
                                 {}});
             });
+    connect(&m_session.changes(), &ChangeService::reverted, this, &DeskWindow::showReverted);
     connect(&m_session.changes(), &ChangeService::applied, this,
             [this] { notices().withdraw(QStringLiteral("change")); });
+}
+
+// Undo acts on any record: what it touched is shown, so that nothing changes out of sight. Typing that is not
+// saved keeps its place.
+void DeskWindow::showReverted(const QList<AppliedChange> &changes)
+{
+    if (changes.isEmpty())
+        return;
+    const AppliedChange &first = changes.constFirst();
+    RecordsPage *page = recordsPage(first.entity->name);
+    if (!page || page->form().hasEdits())
+        return;
+    if (currentPage() != first.entity->name)
+        showPage(first.entity->name);
+    if (first.after)
+        page->showRecord(first.id());
 }
 
 void DeskWindow::connectStatus()

@@ -42,6 +42,7 @@ private:
     void followDatabase();
     void updateStatus();
     void reportProblems();
+    void showReverted(const QList<AppliedChange> &changes);
     void showEntityProblems();
     void openStatus(StatusStrip::Item item);
 

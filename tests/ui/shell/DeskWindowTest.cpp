@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desk/DeskWindow.h"
+#include "app/desk/QuitSignals.h"
 #include "app/desk/WorkspaceSession.h"
 #include "models/tables/RecordTableModel.h"
 #include "ui/shell/CommandModel.h"
+#include "ui/records/RecordForm.h"
 #include "ui/records/RecordTableView.h"
 #include "ui/records/RecordsPage.h"
 #include "ui/streams/MessageTableView.h"
@@ -14,6 +16,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
 
 using namespace desk;
 
@@ -166,6 +170,62 @@ private Q_SLOTS:
         m_window->showPage(QStringLiteral("product"));
         QVERIFY(m_window->streamDock().isVisible());
         QVERIFY(m_window->streamDock().isAncestorOf(m_window->streamPanel()));
+    }
+
+    void theLayoutIsTheDocksAlsoWhileTheStreamIsOnItsPage()
+    {
+        open(sampleWorkspace(m_folder->filePath(QStringLiteral("data"))));
+        m_window->showPage(QStringLiteral("product"));
+        m_window->showPage(QStringLiteral("streams"));
+        const QByteArray kept = m_window->layoutState();
+        QVERIFY(!m_window->streamDock().isVisible()); // asking moves nothing
+        m_window->showPage(QStringLiteral("product"));
+        m_window->streamDock().hide();
+        m_window->restoreLayout(kept);
+        QVERIFY(m_window->streamDock().isVisible());
+    }
+
+    void aSignalToEndReachesTheEventLoop()
+    {
+        const QuitSignals signals;
+        QSignalSpy asked(&signals, &QuitSignals::quitRequested);
+        QCOMPARE(::raise(SIGTERM), 0);
+        QTRY_COMPARE(asked.size(), 1);
+    }
+
+    void undoShowsWhatItTouched()
+    {
+        open(sampleWorkspace(m_folder->filePath(QStringLiteral("data"))));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->store().state(), StoreClient::State::Ready, 20'000);
+        m_window->showPage(QStringLiteral("product"));
+        RecordTableModel &products = m_window->recordsPage(QStringLiteral("product"))->model();
+        QTRY_VERIFY_WITH_TIMEOUT(products.row(2).has_value(), 10'000);
+        const EntityType &entity = products.entity();
+        const int stock = products.sectionOf(entity.indexOf(QStringLiteral("stock_quantity")));
+        QVERIFY(products.setData(products.index(2, stock), 4321));
+        QTRY_VERIFY(m_session->changes().canUndo());
+        m_window->showPage(QStringLiteral("topics"));
+        m_session->changes().undo();
+        QTRY_COMPARE(m_window->currentPage(), QStringLiteral("product"));
+        QTRY_COMPARE(m_window->recordsPage(QStringLiteral("product"))->form().recordId(),
+                     products.row(2)->record.id);
+    }
+
+    void f6GoesAroundTheWindow()
+    {
+        open(sampleWorkspace(m_folder->filePath(QStringLiteral("data"))));
+        m_window->showPage(QStringLiteral("product"));
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        RecordsPage *page = m_window->recordsPage(QStringLiteral("product"));
+        QTRY_VERIFY_WITH_TIMEOUT(page->form().mode() == RecordForm::Mode::Edit, 20'000);
+        page->table().setFocus();
+        m_window->menus().nextPart()->trigger();
+        QVERIFY(page->form().isAncestorOf(QApplication::focusWidget()));
+        m_window->menus().nextPart()->trigger();
+        QCOMPARE(QApplication::focusWidget(), &m_window->streamPanel()->table());
+        m_window->menus().previousPart()->trigger();
+        m_window->menus().previousPart()->trigger();
+        QVERIFY(page->table().hasFocus());
     }
 
     void noTwoActionsOfAPageShareAShortcut()
