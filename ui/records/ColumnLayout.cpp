@@ -64,12 +64,12 @@ ColumnLayout::Flexibility ColumnLayout::flexibility(int section) const
         return {};
     const Column &column = m_entity.columns[index];
     if (index == m_entity.displayColumn)
-        return {5, 140, hasTexts() ? MostForNames : 0};
+        return {5, 116, hasTexts() ? MostForNames : 0};
     if (column.widget == ColumnWidget::MultiLine)
-        return {4, std::max(80, headerWidth(m_header->font(), column.label, HeaderUse::Sort)), 0};
+        return {4, std::max(80, headerWidth(m_header->font(), column.label, HeaderUse::Read)), 0};
     if (!column.isReference())
         return {};
-    return {2, std::max(104, headerWidth(m_header->font(), column.label, HeaderUse::Sort)),
+    return {2, std::max(96, headerWidth(m_header->font(), column.label, HeaderUse::Sort)),
             hasTexts() ? MostForReferences : 0};
 }
 

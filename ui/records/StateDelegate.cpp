@@ -12,6 +12,8 @@
 namespace desk {
 namespace {
 
+constexpr qsizetype MostWatched = 50;
+
 RecordState stateOf(const QModelIndex &index)
 {
     return static_cast<RecordState>(index.data(RecordTableModel::StateRole).toInt());
@@ -25,7 +27,7 @@ StateDelegate::StateDelegate(const QString &entity, DeskServices &services, QAbs
     // Told, not seen: a new record is published before its row is in the table.
     connect(&services.states, &RecordStates::changed, this,
             [this, entity](const QString &changed, const QList<RecordId> &ids) {
-                if (changed != entity)
+                if (changed != entity || ids.size() > MostWatched) // nobody watches an import row by row
                     return;
                 for (const RecordId &id : ids)
                     follow(id, this->services().states.entry(entity, id).state);

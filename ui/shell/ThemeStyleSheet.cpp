@@ -122,8 +122,7 @@ QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @text; font-weight: 600; border: none;
     border-bottom: 1px solid @line; padding: 5px 8px; }
 QHeaderView::section:hover { background: @hover; }
-QHeaderView::up-arrow { image: none; }
-QHeaderView::down-arrow { image: none; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
 QTableCornerButton::section { background: @surface; border: none; border-bottom: 1px solid @line; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @line; top: -1px; }
