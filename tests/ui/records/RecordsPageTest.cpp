@@ -103,11 +103,12 @@ private Q_SLOTS:
     void saysWhatGoesAlong()
     {
         for (const char *url : {"sample:/a.svg", "sample:/b.svg"})
-            m_desk->add("image",
-                        {{"url", QString::fromLatin1(url)}, {"product_id", QVariant::fromValue<qint64>(2)}});
+            m_desk->add(
+                "image",
+                {{"image_url", QString::fromLatin1(url)}, {"product_id", QVariant::fromValue<qint64>(2)}});
         m_desk->open("product", 4);
         m_desk->click(1, "name");
-        m_desk->press(Qt::Key_Delete);
+        m_desk->push("deleteRecords");
         QMessageBox *question = nullptr;
         QTRY_VERIFY((question = m_desk->find<QMessageBox>("deletionQuestion")) && question->isVisible());
         QCOMPARE(question->text(), QStringLiteral("Delete “Milk” and its 2 images?"));
@@ -115,7 +116,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_desk->find<QMessageBox>("deletionQuestion"));
         m_desk->click(0, "name");
         m_desk->click(1, "name", Qt::ShiftModifier);
-        m_desk->press(Qt::Key_Delete);
+        m_desk->push("deleteRecords");
         QTRY_VERIFY((question = m_desk->find<QMessageBox>("deletionQuestion")) && question->isVisible());
         QCOMPARE(question->findChild<QPushButton *>(QStringLiteral("confirmDeletion"))->text(),
                  QStringLiteral("Delete 2"));
