@@ -25,7 +25,7 @@ struct RelayStatus {
         Stopped,
     };
     State state = State::Starting;
-    QString reason;       // BrokerAway, RegistryAway, DatabaseAway: a sentence; Running: why it goes no further
+    QString reason; // BrokerAway, RegistryAway, DatabaseAway: a sentence; Running: why it goes no further
     qint64 published = 0; // events acknowledged since the start
     qint64 refused = 0;
     qint64 cursor = 0;

@@ -53,8 +53,8 @@ QByteArray RelayNumbers::toText() const
         whole(status.published));
     add("catalog_relay_refused_events_total", "counter", "Events refused for good.", whole(status.refused));
     begin("catalog_relay_state", "gauge", "1 for the state the relay is in.");
-    for (const State state : {State::Starting, State::StandingBy, State::Running, State::BrokerAway, State::RegistryAway,
-                              State::DatabaseAway, State::Stopped})
+    for (const State state : {State::Starting, State::StandingBy, State::Running, State::BrokerAway,
+                              State::RegistryAway, State::DatabaseAway, State::Stopped})
         text += "catalog_relay_state{state=\"" + relayStateText(state).replace(u' ', u'_').toLatin1() + "\"} "
             + (state == status.state ? "1" : "0") + '\n';
     add("catalog_relay_uptime_seconds", "gauge", "Seconds since this program began.", seconds(upSeconds));

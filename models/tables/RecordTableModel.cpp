@@ -16,9 +16,10 @@ RecordTableModel::RecordTableModel(const EntityType &entity, StoreClient &store,
     : QAbstractTableModel(parent)
     , m_entity(entity)
     , m_store(store)
-    , m_changes(changes)
     , m_states(states)
     , m_loader(store, m_window)
+    , m_edits(entity, changes, states,
+              [this](const RecordId &id) { return m_window.row(m_window.rowOf(id)); })
 {
     for (int column = 0; column < entity.columns.size(); ++column) {
         if (!entity.columns[column].hidden)
@@ -42,16 +43,22 @@ RecordTableModel::RecordTableModel(const EntityType &entity, StoreClient &store,
         if (state != StoreClient::State::Ready)
             return;
         reload();
-        // The connection may have been lost before the commit or after it: a change that is there already
-        // changes nothing.
-        submitAgain(m_drafts.refused(ErrorCode::Unreachable));
+        m_edits.retry(ErrorCode::Unreachable);
     });
     connect(&m_states, &RecordStates::changed, this, &RecordTableModel::followStates);
-    connect(&m_changes, &ChangeService::applied, this, [this](const QList<AppliedChange> &applied) {
-        for (const AppliedChange &change : applied) { // deleted here, knowingly
-            if (change.entity == &m_entity && change.operation == Operation::Delete)
-                m_drafts.discard(change.id());
-        }
+    connect(&m_edits, &RecordEdits::changed, this, [this](const RecordId &id) {
+        if (const int row = rowOf(id); row >= 0)
+            emitRowChanged(row);
+    });
+    connect(&m_edits, &RecordEdits::committed, this, &RecordTableModel::showApplied);
+    connect(&m_edits, &RecordEdits::refused, this,
+            [this](const RecordId &id, int column, const Error &error) {
+                if (const int row = rowOf(id); row >= 0)
+                    Q_EMIT editRefused(index(row, sectionOf(column)), error);
+            });
+    connect(&m_edits, &RecordEdits::released, this, [this](const RecordId &id) {
+        if (const int row = rowOf(id); row >= 0)
+            removeRowsAt(row, 1);
     });
 }
 
@@ -188,7 +195,7 @@ int RecordTableModel::rowOf(const RecordId &id) const
 
 QVariant RecordTableModel::value(const RecordRow &row, int column) const
 {
-    const RecordDrafts::Draft *draft = m_drafts.find(row.record.id, column);
+    const RecordDrafts::Draft *draft = m_edits.drafts().find(row.record.id, column);
     return draft ? draft->value : row.record.values.value(column);
 }
 
@@ -199,7 +206,8 @@ QString RecordTableModel::displayText(const RecordRow &row, int column) const
     if (!value.isValid())
         return {};
     if (description.isReference()) {
-        const QString label = m_drafts.find(row.record.id, column) ? QString() : row.labels.value(column);
+        const QString label = m_edits.drafts().find(row.record.id, column) ? QString()
+                                                                           : row.labels.value(column);
         return label.isEmpty() ? u'#' + value.toString() : label;
     }
     if (description.sensitive)
@@ -213,9 +221,7 @@ QVariant RecordTableModel::stateData(const RecordRow &row, int role) const
 {
     RecordStates::Entry entry = m_states.entry(m_entity.name, row.record.id);
     // Whatever became of the record's other columns: as long as one shows what is not committed, it says so.
-    const auto deleted = m_deleted.constFind(row.record.id);
-    const std::optional<Error> refusal = deleted != m_deleted.cend() ? *deleted
-                                                                     : m_drafts.refusal(row.record.id);
+    const std::optional<Error> refusal = m_edits.refusal(row.record.id);
     if (refusal && entry.state != RecordState::Saving)
         entry = {RecordState::Refused, refusal->sentence};
     switch (role) {
@@ -233,7 +239,7 @@ QVariant RecordTableModel::stateData(const RecordRow &row, int role) const
     case IsLoadedRole:
         return true;
     case IsDraftRole:
-        return m_drafts.contains(row.record.id);
+        return m_edits.drafts().contains(row.record.id);
     default:
         return {};
     }
@@ -275,7 +281,7 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
     case ReferenceIdRole:
         return description.isReference() ? QVariant(value(*row, column).toString()) : QVariant();
     case IsDraftRole:
-        return m_drafts.find(row->record.id, column) != nullptr;
+        return m_edits.drafts().find(row->record.id, column) != nullptr;
     case ColumnRole:
         return column;
     default:
@@ -347,64 +353,14 @@ bool RecordTableModel::setData(const QModelIndex &index, const QVariant &wanted,
         Q_EMIT editRefused(index, parsed.error());
         return false;
     }
-    submit(RecordRow(*row), column, *parsed);
+    m_edits.submit(RecordRow(*row), column, *parsed);
     return true;
 }
 
-void RecordTableModel::submit(const RecordRow &row, int column, const QVariant &typed)
-{
-    const RecordId id = row.record.id;
-    const QVariant &current = row.record.values[column];
-    // An edit over one that is still on its way builds on that one, not on what was there before both.
-    const RecordDrafts::Draft *draft = m_drafts.find(id, column);
-    const bool isOnItsWay = draft && m_states.entry(m_entity.name, id).state == RecordState::Saving;
-    const QVariant seen = isOnItsWay ? draft->value : m_drafts.seen(id, column).value_or(current);
-    if (sameValue(typed, seen)) {
-        if (!isOnItsWay)
-            discardDraft(id);
-        return;
-    }
-
-    Record before = row.record;
-    before.values[column] = seen;
-    Record after = before;
-    after.values[column] = typed;
-    Change change = update(m_entity, before, after);
-    if (isOnItsWay || !sameValue(seen, current))
-        change.baseVersion = 0; // not the version in this row; the store compares the field itself
-    m_drafts.set(id, column, typed, seen);
-    if (const int at = m_window.rowOf(id); at >= 0)
-        emitRowChanged(at);
-    const QString label = m_entity.columns[column].label.toLower();
-    const QString name = textOf(m_entity.display(), row.record.values[m_entity.displayColumn]);
-    whenFinished(
-        m_changes.apply({change}, tr("Change %1 of %2").arg(label, name)), this,
-        [this, id, column](const Expected<QList<AppliedChange>> &applied) { settle(id, column, applied); });
-}
-
-void RecordTableModel::settle(const RecordId &id, int column, const Expected<QList<AppliedChange>> &applied)
-{
-    const int row = m_window.rowOf(id);
-    if (!applied) {
-        m_drafts.refuse(id, column, applied.error()); // and stays
-        if (row >= 0) {
-            emitRowChanged(row);
-            Q_EMIT editRefused(index(row, sectionOf(column)), applied.error());
-        }
-        return;
-    }
-    const AppliedChange *change = applied->isEmpty() ? nullptr : &applied->constFirst();
-    m_drafts.settle(id, column, change);
-    if (row < 0)
-        return;
-    if (change)
-        showApplied(row, *change);
-    emitRowChanged(row);
-}
-
 // At once, without waiting for the journal.
-void RecordTableModel::showApplied(int row, const AppliedChange &applied)
+void RecordTableModel::showApplied(const AppliedChange &applied)
 {
+    const int row = rowOf(applied.id());
     const RecordRow *shown = m_window.row(row);
     if (!shown || !applied.after || applied.after->version <= shown->record.version)
         return;
@@ -423,63 +379,7 @@ void RecordTableModel::beginEdit(const QModelIndex &index)
 {
     const int column = entityColumn(index.column());
     if (const RecordRow *row = m_window.row(index.row()); row && column >= 0)
-        m_drafts.beginEdit(row->record.id, column, row->record.values[column]);
-}
-
-void RecordTableModel::endEdit()
-{
-    m_drafts.endEdit();
-    if (!m_deleted.isEmpty()) // the view is still about to close the editor
-        QMetaObject::invokeMethod(this, &RecordTableModel::loseDeleted, Qt::QueuedConnection);
-}
-
-void RecordTableModel::discardDraft(const RecordId &id)
-{
-    if (!m_drafts.discard(id))
-        return;
-    m_states.clear(m_entity.name, id);
-    loseDeleted();
-    if (const int row = m_window.rowOf(id); row >= 0)
-        emitRowChanged(row);
-}
-
-QStringList RecordTableModel::unsavedRecords() const
-{
-    QStringList records;
-    for (const auto &[id, column] : m_drafts.refused()) {
-        const RecordRow *row = m_window.row(m_window.rowOf(id));
-        const QString name = row ? textOf(m_entity.display(), row->record.values[m_entity.displayColumn])
-                                 : id;
-        records.append(tr("%1: %2").arg(name, m_entity.columns[column].label.toLower()));
-    }
-    return records;
-}
-
-void RecordTableModel::retryRefused()
-{
-    submitAgain(m_drafts.refused());
-}
-
-void RecordTableModel::submitAgain(const QList<std::pair<RecordId, int>> &cells)
-{
-    for (const auto &[id, column] : cells) {
-        const std::optional<RecordRow> row = this->row(m_window.rowOf(id));
-        const RecordDrafts::Draft *draft = m_drafts.find(id, column);
-        if (row && draft)
-            submit(*row, column, QVariant(draft->value));
-    }
-}
-
-// Rows that were kept only because something was being typed there.
-void RecordTableModel::loseDeleted()
-{
-    for (const RecordId &id : m_deleted.keys()) {
-        if (m_drafts.isEdited(id))
-            continue;
-        m_deleted.remove(id);
-        if (const int row = m_window.rowOf(id); row >= 0)
-            removeRowsAt(row, 1);
-    }
+        m_edits.begin(row->record.id, column, row->record.values[column]);
 }
 
 void RecordTableModel::emitRowChanged(int row)
@@ -502,20 +402,12 @@ void RecordTableModel::followJournal(const QList<JournalEntry> &entries)
         const int row = m_window.rowOf(entry.id);
         if (entry.operation == Operation::Delete && row >= 0) {
             changed.removeOne(entry.id);
-            if (m_drafts.isEdited(entry.id)) {
-                const QString sentence = tr(
-                    "%1 %2 was deleted by %3 meanwhile; what was typed here is not saved.");
-                m_deleted.insert(
-                    entry.id,
-                    {ErrorCode::Conflict, sentence.arg(m_entity.singular, entry.id, entry.author), {}, {}});
-                emitRowChanged(row);
-                Q_EMIT editRefused(index(row, stateSection()), m_deleted.value(entry.id));
+            if (m_edits.holdsDeleted(entry))
                 continue;
-            }
             removeRowsAt(row, 1);
             Q_EMIT countChanged(m_rowCount, !isCounting());
         } else if (entry.operation != Operation::Update) {
-            m_deleted.remove(entry.id); // it is back
+            m_edits.restored(entry.id);
             lookAgain |= entry.operation == Operation::Add ? row < 0 : true;
         } else if (row >= 0 && m_window.row(row)->record.version < entry.version
                    && !changed.contains(entry.id)) {

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "models/store/RecordQuery.h"
-#include "models/tables/ChangeService.h"
-#include "models/tables/RecordDrafts.h"
+#include "models/tables/RecordEdits.h"
 #include "models/tables/RecordPageLoader.h"
 
 #include <QAbstractTableModel>
@@ -69,14 +68,14 @@ public:
     // An editor is open on the cell: its edit is based on what the cell shows now, and the record keeps its
     // row even if others delete it. Until endEdit().
     void beginEdit(const QModelIndex &index);
-    void endEdit();
+    void endEdit() { m_edits.end(); }
 
-    // What was typed and is not committed, a line per record.
-    [[nodiscard]] QStringList unsavedRecords() const;
-    // Forget what was typed and not committed.
-    void discardDraft(const RecordId &id);
+    // What was typed and is not committed, a line per cell.
+    [[nodiscard]] QStringList unsavedCells() const { return m_edits.unsaved(); }
+    // Forget what was typed for this record and not committed.
+    void discardDraft(const RecordId &id) { m_edits.discard(id); }
     // Try again to commit what was refused.
-    void retryRefused();
+    void retryRefused() { m_edits.retry(); }
 
 Q_SIGNALS:
     void countChanged(qint64 records, bool isFinal);
@@ -101,25 +100,19 @@ private:
     void followStates(const QString &entity, const QList<RecordId> &ids);
     void emitRowChanged(int row);
     [[nodiscard]] Expected<QVariant> parse(int column, const QVariant &wanted, int role) const;
-    void submit(const RecordRow &row, int column, const QVariant &typed);
-    void submitAgain(const QList<std::pair<RecordId, int>> &cells);
-    void loseDeleted();
-    void settle(const RecordId &id, int column, const Expected<QList<AppliedChange>> &applied);
-    void showApplied(int row, const AppliedChange &applied);
+    void showApplied(const AppliedChange &applied);
     [[nodiscard]] QVariant value(const RecordRow &row, int column) const; // the draft, if there is one
     [[nodiscard]] QString displayText(const RecordRow &row, int column) const;
     [[nodiscard]] QVariant stateData(const RecordRow &row, int role) const;
 
     const EntityType &m_entity;
     StoreClient &m_store;
-    ChangeService &m_changes;
     RecordStates &m_states;
     QList<int> m_sections; // entity columns shown, then -1
     int m_rowCount = 0;
     mutable RecordWindow m_window{PageSize, KeptPages};
     mutable RecordPageLoader m_loader; // data() asks it for what is missing
-    RecordDrafts m_drafts;
-    QHash<RecordId, Error> m_deleted; // records that others deleted while they are being edited here
+    RecordEdits m_edits;
     QTimer m_reloadTimer;
 };
 

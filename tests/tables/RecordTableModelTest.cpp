@@ -225,7 +225,7 @@ private Q_SLOTS:
         QTRY_COMPARE(desk.stored(0, "price"), QStringLiteral("5.00"));
         QTRY_VERIFY(!desk.at(0, "price").data(RecordTableModel::IsDraftRole).toBool());
         QCOMPARE(desk.state(0), QStringLiteral("refused"));
-        QCOMPARE(desk.model.unsavedRecords(), QStringList{QStringLiteral("Item 00000: category")});
+        QCOMPARE(desk.model.unsavedCells(), QStringList{QStringLiteral("Item 00000: category")});
     }
 
     void keepsTheRowInWhichSomeoneTypesWhenOthersDeleteIt()

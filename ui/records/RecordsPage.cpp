@@ -135,7 +135,7 @@ QList<QAction *> RecordsPage::menuActions(PageMenu menu) const
 
 QStringList RecordsPage::unsavedWork() const
 {
-    QStringList work = m_model->unsavedRecords();
+    QStringList work = m_model->unsavedCells();
     if (m_table->isTyping())
         work.append(tr("%1: the cell that is being edited").arg(m_entity.plural));
     if (m_form->hasEdits())
