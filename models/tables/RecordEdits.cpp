@@ -6,8 +6,8 @@
 
 namespace desk {
 
-RecordEdits::RecordEdits(const EntityType &entity, ChangeService &changes, RecordStates &states, RowLookup rows,
-                         QObject *parent)
+RecordEdits::RecordEdits(const EntityType &entity, ChangeService &changes, RecordStates &states,
+                         RowLookup rows, QObject *parent)
     : QObject(parent)
     , m_entity(entity)
     , m_changes(changes)
