@@ -36,7 +36,10 @@ DeskWindow::DeskWindow(WorkspaceSession &session, Theme &theme)
     connectMenus();
     connectStatus();
     connect(m_guard, &LeavingGuard::waiting, this, [this](const QString &sentence) {
-        notices().show({Notice::Kind::Information, sentence, QStringLiteral("leaving"), {}, {}});
+        if (sentence.isEmpty())
+            notices().withdraw(QStringLiteral("leaving"));
+        else
+            notices().show({Notice::Kind::Information, sentence, QStringLiteral("leaving"), {}, {}});
     });
     reportProblems();
 }

@@ -16,8 +16,10 @@ LeavingGuard::LeavingGuard(MainWindow &window, const ChangeService &changes)
     , m_changes(changes)
 {
     connect(&changes, &ChangeService::pendingChanged, this, [this](int steps) {
-        if (steps == 0 && std::exchange(m_isWaiting, false))
-            leave(m_leave); // what was refused meanwhile is asked about
+        if (steps > 0 || !std::exchange(m_isWaiting, false))
+            return;
+        Q_EMIT waiting({});
+        leave(m_leave); // what was refused meanwhile is asked about
     });
 }
 
@@ -95,7 +97,11 @@ void LeavingGuard::askAboutUnsaved(const QStringList &work)
                 page->saveWork();
             if (m_changes.pending() > 0)
                 waitForPending();
-            // Otherwise nothing could be tried: what does not fit says so at its field.
+            else // nothing could be tried; what does not fit says so at its field
+                Q_EMIT waiting(
+                    tr("Not everything can be saved as it is typed; it is marked where it stands."));
+        } else {
+            m_leave = {};
         }
     });
     box->open();
@@ -107,10 +113,16 @@ void LeavingGuard::askAboutPending()
                                 tr("A change is still on its way. If you leave now, nobody can tell here "
                                    "whether it was saved; look at the record the next time."));
     QPushButton *leave = box->addButton(tr("Leave all the same"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(static_cast<QPushButton *>(box->escapeButton()));
     connect(box, &QMessageBox::buttonClicked, this, [this, leave](QAbstractButton *button) {
         m_isAsking = false;
-        if (button == leave)
+        if (button == leave) {
             go();
+            return;
+        }
+        m_isWaiting = false;
+        m_leave = {};
+        Q_EMIT waiting({});
     });
     box->open();
 }

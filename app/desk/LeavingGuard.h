@@ -30,6 +30,7 @@ public:
     [[nodiscard]] bool isWaiting() const { return m_isWaiting; }
 
 Q_SIGNALS:
+    // What is waited for, or why it cannot be left yet; empty once that is over.
     void waiting(const QString &sentence);
 
 private:

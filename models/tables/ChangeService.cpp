@@ -92,7 +92,9 @@ QFuture<Expected<QList<AppliedChange>>> ChangeService::commit(
                      }
                      promise->addResult(applied);
                      promise->finish();
-                     Q_EMIT pendingChanged(--m_pending);
+                     // After those who wait for the future: what was refused is theirs to keep first.
+                     QMetaObject::invokeMethod(
+                         this, [this] { Q_EMIT pendingChanged(--m_pending); }, Qt::QueuedConnection);
                  });
     return promise->future();
 }

@@ -30,7 +30,7 @@ public:
     // one that failed because the database was away stays.
     void undo();
     void redo();
-    // Steps that are on their way to the database.
+    // Steps that are on their way to the database, or whose outcome has not reached everyone yet.
     [[nodiscard]] int pending() const { return m_pending; }
 
 Q_SIGNALS:

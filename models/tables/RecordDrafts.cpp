@@ -43,7 +43,7 @@ void RecordDrafts::set(const RecordId &id, int column, const QVariant &value, co
     m_drafts[id].insert(column, {value, seen, std::nullopt});
 }
 
-void RecordDrafts::refuse(const RecordId &id, int column, const Error &error)
+void RecordDrafts::refuse(const RecordId &id, int column, const Error &error, const QVariant &current)
 {
     const auto record = m_drafts.find(id);
     if (record == m_drafts.end() || !record->contains(column))
@@ -51,7 +51,7 @@ void RecordDrafts::refuse(const RecordId &id, int column, const Error &error)
     Draft &draft = (*record)[column];
     draft.refusal = error;
     if (error.code == ErrorCode::Conflict)
-        draft.seen.reset(); // the operator is told now; what they do next is done knowingly
+        draft.seen = current;
 }
 
 void RecordDrafts::settle(const RecordId &id, int column, const AppliedChange *applied)
@@ -71,6 +71,16 @@ bool RecordDrafts::discard(const RecordId &id)
     return m_drafts.remove(id) > 0;
 }
 
+bool RecordDrafts::discard(const RecordId &id, int column)
+{
+    const auto record = m_drafts.find(id);
+    if (record == m_drafts.end() || record->remove(column) == 0)
+        return false;
+    if (record->isEmpty())
+        m_drafts.erase(record);
+    return true;
+}
+
 void RecordDrafts::beginEdit(const RecordId &id, int column, const QVariant &seen)
 {
     m_open = {id, column, seen};
@@ -83,8 +93,7 @@ void RecordDrafts::endEdit()
 
 std::optional<QVariant> RecordDrafts::seen(const RecordId &id, int column) const
 {
-    const Draft *draft = find(id, column);
-    if (draft && draft->seen)
+    if (const Draft *draft = find(id, column))
         return draft->seen;
     if (m_open && m_open->id == id && m_open->column == column)
         return m_open->seen;

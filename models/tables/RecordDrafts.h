@@ -17,8 +17,8 @@ class RecordDrafts
 {
 public:
     struct Draft {
-        QVariant value;               // a null one is a value too
-        std::optional<QVariant> seen; // before the edit; nothing: go by what is there when it is tried again
+        QVariant value; // a null one is a value too
+        QVariant seen;  // before the edit, or in the conflict that was told
         std::optional<Error> refusal;
     };
 
@@ -30,11 +30,13 @@ public:
     [[nodiscard]] QList<std::pair<RecordId, int>> refused(std::optional<ErrorCode> code = {}) const;
 
     void set(const RecordId &id, int column, const QVariant &value, const QVariant &seen);
-    void refuse(const RecordId &id, int column, const Error &error);
+    // `current` is what the record holds now: told of it by a conflict, the operator goes on from there.
+    void refuse(const RecordId &id, int column, const Error &error, const QVariant &current);
     // The change made of this cell's draft was committed; null: there was nothing left to change. What was
     // typed since is on its way itself and stays.
     void settle(const RecordId &id, int column, const AppliedChange *applied);
     bool discard(const RecordId &id); // false: there was none
+    bool discard(const RecordId &id, int column);
 
     // An editor was opened on a cell that shows this, and closed again. One at a time.
     void beginEdit(const RecordId &id, int column, const QVariant &seen);

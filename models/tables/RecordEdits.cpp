@@ -62,30 +62,48 @@ void RecordEdits::submit(const RecordRow &row, int column, const QVariant &typed
     const QVariant seen = isOnItsWay ? draft->value : m_drafts.seen(id, column).value_or(current);
     if (sameValue(typed, seen)) {
         if (!isOnItsWay)
-            discard(id);
+            takeBack(id, column);
         return;
     }
-
     Record before = row.record;
     before.values[column] = seen;
+    if (isOnItsWay || !sameValue(seen, current))
+        before.version = 0; // not the version in this row; the store compares the field itself
+    apply(before, column, typed, textOf(m_entity.display(), row.record.values[m_entity.displayColumn]));
+}
+
+void RecordEdits::apply(const Record &before, int column, const QVariant &typed, const QString &name)
+{
+    const RecordId id = before.id;
     Record after = before;
     after.values[column] = typed;
-    Change change = update(m_entity, before, after);
-    if (isOnItsWay || !sameValue(seen, current))
-        change.baseVersion = 0; // not the version in this row; the store compares the field itself
-    const QString label = m_entity.columns[column].label.toLower();
-    const QString name = textOf(m_entity.display(), row.record.values[m_entity.displayColumn]);
-    m_drafts.set(id, column, typed, seen);
+    const Change change = update(m_entity, before, after);
+    m_drafts.set(id, column, typed, before.values[column]);
     Q_EMIT changed(id);
+    const QString label = m_entity.columns[column].label.toLower();
     whenFinished(
         m_changes.apply({change}, tr("Change %1 of %2").arg(label, name)), this,
         [this, id, column](const Expected<QList<AppliedChange>> &applied) { settle(id, column, applied); });
 }
 
+void RecordEdits::takeBack(const RecordId &id, int column)
+{
+    if (!m_drafts.discard(id, column))
+        return;
+    if (!m_drafts.contains(id)) {
+        m_states.clear(m_entity.name, id);
+        releaseDeleted();
+    }
+    Q_EMIT changed(id);
+}
+
 void RecordEdits::settle(const RecordId &id, int column, const Expected<QList<AppliedChange>> &applied)
 {
     if (!applied) {
-        m_drafts.refuse(id, column, applied.error()); // and stays
+        const RecordRow *row = m_rows(id);
+        const RecordDrafts::Draft *draft = m_drafts.find(id, column);
+        const QVariant seen = draft ? draft->seen : QVariant();
+        m_drafts.refuse(id, column, applied.error(), row ? row->record.values[column] : seen); // and stays
         Q_EMIT changed(id);
         Q_EMIT refused(id, column, applied.error());
         return;
@@ -110,10 +128,15 @@ void RecordEdits::discard(const RecordId &id)
 void RecordEdits::retry(std::optional<ErrorCode> code)
 {
     for (const auto &[id, column] : m_drafts.refused(code)) {
-        const RecordRow *row = m_rows(id);
-        const RecordDrafts::Draft *draft = m_drafts.find(id, column);
-        if (row && draft)
-            submit(RecordRow(*row), column, QVariant(draft->value));
+        const RecordDrafts::Draft draft = *m_drafts.find(id, column);
+        if (const RecordRow *row = m_rows(id)) {
+            submit(RecordRow(*row), column, draft.value);
+            continue;
+        }
+        Record before = newRecord(m_entity); // out of sight: what was seen is enough
+        before.id = id;
+        before.values[column] = draft.seen;
+        apply(before, column, draft.value, id);
     }
 }
 

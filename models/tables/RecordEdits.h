@@ -53,6 +53,9 @@ Q_SIGNALS:
     void released(const desk::RecordId &id);
 
 private:
+    // `before` knows the record's id and this column; its version only if that is not 0.
+    void apply(const Record &before, int column, const QVariant &typed, const QString &name);
+    void takeBack(const RecordId &id, int column);
     void settle(const RecordId &id, int column, const Expected<QList<AppliedChange>> &applied);
     void releaseDeleted();
 

@@ -32,6 +32,9 @@ RecordStates::Entry RecordStates::entry(const QString &entity, const RecordId &i
         return *refused;
     if (m_local.contains(key) || m_unpublished.contains(key))
         return m_brokerAway ? Entry{RecordState::Waiting, m_brokerReason} : Entry{RecordState::Saved, {}};
+    if (!m_listsAll) // "published" would be a guess
+        return {RecordState::Saved,
+                tr("Many changes wait to be published; this record's may be among them.")};
     return {};
 }
 
@@ -104,6 +107,10 @@ void RecordStates::setPublishing(const PublishingState &state)
     }
     m_unpublished = std::move(unpublished);
     m_refused = std::move(refused);
+    if (std::exchange(m_listsAll, listsAll) != listsAll) {
+        Q_EMIT changed({}, {});
+        return;
+    }
 
     QHash<QString, QList<RecordId>> byEntity;
     for (const Key &key : std::as_const(touched))

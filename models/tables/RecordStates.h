@@ -56,6 +56,7 @@ private:
 
     QHash<Key, Entry> m_local;   // what this window knows of its own writes
     QSet<Key> m_unpublished;     // from the publishing state
+    bool m_listsAll = true;      // false: more wait than it lists
     QHash<Key, Entry> m_refused; // event refused or held back, with the reason
     bool m_brokerAway = false;
     QString m_brokerReason;

@@ -57,8 +57,11 @@ RecordTableModel::RecordTableModel(const EntityType &entity, StoreClient &store,
                     Q_EMIT editRefused(index(row, sectionOf(column)), error);
             });
     connect(&m_edits, &RecordEdits::released, this, [this](const RecordId &id) {
-        if (const int row = rowOf(id); row >= 0)
-            removeRowsAt(row, 1);
+        const int row = rowOf(id);
+        if (row < 0)
+            return;
+        removeRowsAt(row, 1);
+        Q_EMIT countChanged(m_rowCount, !isCounting());
     });
 }
 

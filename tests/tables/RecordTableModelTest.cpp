@@ -214,6 +214,41 @@ private Q_SLOTS:
         QCOMPARE(desk.stored(0, "price"), QStringLiteral("16.66"));
     }
 
+    void aConflictIsSettledAgainstTheValueThatWasTold()
+    {
+        Desk desk(1);
+        QTRY_VERIFY(desk.isComplete(1));
+        QTRY_VERIFY(!desk.text(0, "name").isEmpty());
+        desk.model.beginEdit(desk.at(0, "stock_quantity"));
+        desk.changeByOther(0, "stock_quantity", QStringLiteral("51"));
+        QTRY_COMPARE(desk.text(0, "stock_quantity"), QStringLiteral("51"));
+        QVERIFY(desk.model.setData(desk.at(0, "stock_quantity"), QStringLiteral("50")));
+        desk.model.endEdit();
+        QTRY_COMPARE(desk.model.unsavedCells().size(), 1);
+        // A third value, of which nobody was told.
+        QSignalSpy refused(&desk.model, &RecordTableModel::editRefused);
+        desk.changeByOther(0, "stock_quantity", QStringLiteral("52"));
+        QTRY_COMPARE(desk.model.row(0)->record.version, 3);
+        desk.model.retryRefused();
+        QTRY_COMPARE(refused.size(), 1);
+        QVERIFY(refused.constFirst()[1].value<Error>().sentence.contains(QStringLiteral("52")));
+        QCOMPARE(desk.stored(0, "stock_quantity"), QStringLiteral("52"));
+        desk.model.retryRefused();
+        QTRY_COMPARE(desk.stored(0, "stock_quantity"), QStringLiteral("50"));
+    }
+
+    void anUnchangedCellKeepsTheOtherDraftsOfItsRow()
+    {
+        Desk desk(1);
+        QTRY_VERIFY(desk.isComplete(1));
+        QTRY_VERIFY(!desk.text(0, "name").isEmpty());
+        QVERIFY(desk.model.setData(desk.at(0, "category_id"), QVariant::fromValue<qint64>(77)));
+        QTRY_COMPARE(desk.state(0), QStringLiteral("refused"));
+        QVERIFY(desk.model.setData(desk.at(0, "price"), desk.text(0, "price")));
+        QCOMPARE(desk.text(0, "category_id"), QStringLiteral("#77"));
+        QCOMPARE(desk.state(0), QStringLiteral("refused"));
+    }
+
     void saysRefusedAsLongAsOneColumnIs()
     {
         Desk desk(1);

@@ -268,6 +268,8 @@ void RecordForm::save()
     const Change change = m_mode == Mode::New ? addition(m_entity, *record)
                                               : desk::update(m_entity, m_row.record, *record);
     m_saving = true;
+    if (m_mode == Mode::New)
+        m_fields->setEnabled(false); // it is shown anew once it has an id; nothing is typed into it meanwhile
     setProblem({});
     updateActions();
     whenFinished(m_services.changes.apply({change}, what), this,
@@ -322,6 +324,7 @@ void RecordForm::goOn()
 
 void RecordForm::refuse(const Error &error)
 {
+    m_fields->setEnabled(true);
     m_tabs->setCurrentIndex(0);
     if (error.code == ErrorCode::Conflict) {
         // The fields will say who changed what; nothing typed is lost.

@@ -83,6 +83,7 @@ RecordTableView::RecordTableView(RecordTableModel &model, DeskServices &services
     connect(m_header, &RecordHeader::columnsReset, m_layout, &ColumnLayout::reset);
     m_header->setSortIndicator(model.sectionOf(model.query().sortColumn), model.query().sortOrder);
     setSortingEnabled(true);
+    m_header->viewport()->installEventFilter(this);
     makeDelegates();
 
     m_rowHint = new QLabel(this);
@@ -296,6 +297,17 @@ bool RecordTableView::beginTyping(QKeyEvent *event)
     QCoreApplication::sendEvent(inner, event);
     event->accept();
     return true;
+}
+
+// Another order closes the cell that is open: what is typed there is committed first, or held to be mended.
+bool RecordTableView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_header->viewport() && event->type() == QEvent::MouseButtonPress) {
+        if (remindOfHeldEditor())
+            return true;
+        commitTyping();
+    }
+    return QTableView::eventFilter(watched, event);
 }
 
 void RecordTableView::mousePressEvent(QMouseEvent *event)

@@ -184,7 +184,12 @@ void RecordsPage::connectActions()
         m_table->filterRow().focusColumn(m_model->entityColumn(m_table->currentIndex().column()));
     });
     connect(m_actions->clearFilters, &QAction::triggered, this, &RecordsPage::clearFilters);
-    connect(m_actions->refresh, &QAction::triggered, m_model, &RecordTableModel::refresh);
+    connect(m_actions->refresh, &QAction::triggered, this, [this] {
+        if (m_table->remindOfHeldEditor())
+            return; // asking again would close the cell over what is typed
+        m_table->commitTyping();
+        m_model->refresh();
+    });
     connect(m_actions->showForm, &QAction::toggled, this, &RecordsPage::setFormShown);
     connect(m_actions->publishList, &QAction::triggered, m_publisher, &RecordPublisher::publishList);
     connect(m_actions->publishSelected, &QAction::triggered, this, &RecordsPage::publishSelected);

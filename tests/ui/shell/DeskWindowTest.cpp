@@ -2,6 +2,7 @@
 #include "app/desk/DeskWindow.h"
 #include "app/desk/QuitSignals.h"
 #include "app/desk/WorkspaceSession.h"
+#include "models/schema/ColumnText.h"
 #include "models/tables/RecordTableModel.h"
 #include "ui/shell/CommandModel.h"
 #include "ui/records/RecordForm.h"
@@ -112,6 +113,41 @@ private Q_SLOTS:
         QVERIFY(store);
         QCOMPARE((*store)->fetch(model.entity(), id)->record.values[model.entity().displayColumn].toString(),
                  QStringLiteral("Typed and not entered"));
+    }
+
+    void doesNotCloseOverWhatIsRefusedAtTheLastMoment()
+    {
+        open(sampleWorkspace(m_folder->filePath(QStringLiteral("data"))));
+        m_window->showPage(QStringLiteral("product"));
+        RecordTableView &table = m_window->recordsPage(QStringLiteral("product"))->table();
+        QTRY_VERIFY_WITH_TIMEOUT(table.model()->rowCount() > 10, 20'000);
+        auto &model = static_cast<RecordTableModel &>(*table.model());
+        QTRY_VERIFY(model.row(0).has_value());
+        const EntityType &product = model.entity();
+        const int price = product.indexOf(u"price");
+        table.setCurrentIndex(model.index(0, model.sectionOf(price)));
+        table.edit(table.currentIndex());
+        QTRY_VERIFY(qobject_cast<QLineEdit *>(m_window->focusWidget()));
+        QTest::keyClicks(m_window->focusWidget(), QStringLiteral("88.88"));
+
+        const auto store = openStore(m_session->workspace().database, m_session->services().catalog);
+        QVERIFY(store);
+        const Record before = model.row(0)->record;
+        Record after = before;
+        after.values[price] = *valueFromText(product.columns[price], QStringLiteral("19.00"));
+        QVERIFY((*store)->apply({{update(product, before, after)}}));
+        const auto question = [this] {
+            return m_window->findChild<QMessageBox *>(QStringLiteral("leavingQuestion"));
+        };
+        m_window->close();
+        QTRY_VERIFY(question());
+        for (QAbstractButton *choice : question()->buttons()) {
+            if (choice->text() == QLatin1String("Save"))
+                QTest::mouseClick(choice, Qt::LeftButton);
+        }
+        QTRY_VERIFY(question() && question()->text().contains(QStringLiteral("price"))); // asked again
+        QVERIFY(m_window->isVisible());
+        QCOMPARE(model.unsavedCells().size(), 1);
     }
 
     void opensWithoutItsDatabaseSaysSoAndRecovers()
