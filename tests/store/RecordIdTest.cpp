@@ -5,7 +5,34 @@
 
 #include <QTest>
 
+#include <unistd.h>
+
 using namespace desk;
+
+namespace {
+
+// While it lives, root is nobody in particular: permissions of files bind this process too.
+class Unprivileged
+{
+public:
+    Unprivileged()
+    {
+        if (geteuid() == 0 && setresuid(Nobody, Nobody, 0) != 0)
+            qFatal("This process cannot give up its rights.");
+    }
+    ~Unprivileged()
+    {
+        if (getuid() == Nobody && setresuid(0, 0, 0) != 0)
+            qFatal("This process cannot take its rights back.");
+    }
+    Unprivileged(const Unprivileged &) = delete;
+    Unprivileged &operator=(const Unprivileged &) = delete;
+
+private:
+    static constexpr uid_t Nobody = 65534;
+};
+
+} // namespace
 
 class RecordIdTest : public QObject
 {
@@ -108,9 +135,14 @@ private Q_SLOTS:
     {
         const StoreFixture fixture(DatabaseKind::Sqlite);
         QVERIFY(add(*fixture.open(m_catalog), QStringLiteral("a")));
-        QVERIFY(QFile::setPermissions(fixture.settings().path, QFile::ReadOwner));
-        if (QFileInfo(fixture.settings().path).isWritable())
-            QSKIP("This user may write to every file.");
+        const QString path = fixture.settings().path;
+        QVERIFY(QFile::setPermissions(path, QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther));
+        QVERIFY(QFile::setPermissions(QFileInfo(path).path(),
+                                      QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner
+                                          | QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther
+                                          | QFile::ExeOther));
+        const Unprivileged somebody;
+        QVERIFY(!QFileInfo(path).isWritable());
         const auto store = fixture.open(m_catalog);
         QCOMPARE(store->count({&m_category}).value(), 1);
         const auto refused = add(*store, QStringLiteral("b"));
