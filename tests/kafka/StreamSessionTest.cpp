@@ -102,8 +102,12 @@ private Q_SLOTS:
         QTRY_COMPARE(m_session->state(), State::Reading);
         m_session->pause();
         QCOMPARE(m_session->state(), State::Paused);
+        const auto seen = std::make_shared<MessageLog>();
+        StreamSession witness(m_broker->settings(), seen);
+        witness.start({{"letters"}, {}});
+        QTRY_COMPARE(witness.state(), State::Reading);
         write("letters", 10);
-        QTest::qWait(400); // what must not happen has this long to happen
+        QTRY_COMPARE(seen->endRow(), 10); // they are there for everyone who reads
         QCOMPARE(m_log->endRow(), 0);
         m_session->resume();
         QCOMPARE(m_session->state(), State::Reading);

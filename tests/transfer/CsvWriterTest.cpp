@@ -67,8 +67,7 @@ void CsvWriterTest::writesWhatIsReadBack()
 void CsvWriterTest::tellsWhenWritingFails()
 {
     QFile full("/dev/full");
-    if (!full.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-        QSKIP("There is no /dev/full here.");
+    QVERIFY(full.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
     const Expected<> written = CsvWriter(full).writeRow({"a"});
     QVERIFY(!written);
     QCOMPARE(written.error().code, ErrorCode::InputOutput);
