@@ -277,6 +277,35 @@ Expected<> SqlSession::runScript(const QString &sql)
                   QString::fromUtf8(PQresultErrorField(result.get(), PG_DIAG_SQLSTATE)))));
 }
 
+Expected<> SqlSession::copyIn(const QString &sql, const QByteArray &lines)
+{
+    using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
+    PGconn *connection = handleOf<PGconn>(m_database);
+    const auto errorOf = [&](const PGresult *result) {
+        const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
+        return errorFrom(QSqlError({}, QString::fromUtf8(PQerrorMessage(connection)),
+                                   QSqlError::StatementError, QString::fromLatin1(state)));
+    };
+    const Result started(PQexec(connection, sql.toUtf8().constData()), &PQclear);
+    if (PQresultStatus(started.get()) != PGRES_COPY_IN)
+        return tl::make_unexpected(errorOf(started.get()));
+    constexpr qsizetype AtOnce = 1 << 20; // bytes
+    for (qsizetype from = 0; from < lines.size(); from += AtOnce) {
+        const auto size = int(std::min(AtOnce, lines.size() - from));
+        if (PQputCopyData(connection, lines.constData() + from, size) != 1)
+            break; // what went wrong is told at the end
+    }
+    PQputCopyEnd(connection, nullptr);
+    std::optional<Error> problem;
+    while (const Result result{PQgetResult(connection), &PQclear}) {
+        if (PQresultStatus(result.get()) != PGRES_COMMAND_OK && !problem)
+            problem = errorOf(result.get());
+    }
+    if (problem)
+        return tl::make_unexpected(*problem);
+    return isConnectionLost() ? tl::make_unexpected(errorOf(nullptr)) : Expected<>();
+}
+
 Expected<> SqlSession::begin()
 {
     // IMMEDIATE takes SQLite's write lock now, where waiting for it is possible.
@@ -361,6 +390,12 @@ Error SqlSession::errorFrom(const QSqlError &error) const
                     QStringLiteral("A text holds characters the database cannot keep."),
                     detail,
                     {}};
+        // Data exceptions and broken constraints: it is this row's fault, and trying again will not help.
+        if (code.startsWith(QLatin1String("22")) || code.startsWith(QLatin1String("23")))
+            return {ErrorCode::InvalidValue,
+                    QStringLiteral("The database refused this: %1.").arg(serverSays(error)),
+                    detail,
+                    {}};
         if (code == QLatin1String("P0001"))
             return {ErrorCode::Database, serverSays(error) + u'.', detail, {}};
     } else {
@@ -396,6 +431,12 @@ Error SqlSession::errorFrom(const QSqlError &error) const
         if (code == QLatin1String("11") || code == QLatin1String("26"))
             return {ErrorCode::Database,
                     QStringLiteral("%1 is damaged or no database.").arg(m_place),
+                    detail,
+                    {}};
+        // A broken constraint, too big, the wrong type: the row's own fault, as above.
+        if (code == QLatin1String("19") || code == QLatin1String("18") || code == QLatin1String("20"))
+            return {ErrorCode::InvalidValue,
+                    QStringLiteral("The database refused this: %1.").arg(serverSays(error)),
                     detail,
                     {}};
     }

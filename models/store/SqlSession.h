@@ -55,6 +55,9 @@ public:
     // Several statements, no values, nothing prepared.
     [[nodiscard]] Expected<> runScript(const QString &sql);
 
+    // PostgreSQL only: "COPY … FROM STDIN" with these lines in its text format.
+    [[nodiscard]] Expected<> copyIn(const QString &sql, const QByteArray &lines);
+
     [[nodiscard]] Expected<> begin();
     [[nodiscard]] Expected<> commit();
     void rollback();
@@ -107,6 +110,42 @@ public:
             m_session.rollback();
         m_open = false;
         return committed;
+    }
+
+private:
+    SqlSession &m_session;
+    bool m_open = false;
+};
+
+// A part of a transaction that can be taken back alone. Taken back unless released.
+class SqlSavepoint
+{
+public:
+    explicit SqlSavepoint(SqlSession &session) : m_session(session) { }
+    ~SqlSavepoint()
+    {
+        if (m_open) // fails only if the whole transaction is lost
+            static_cast<void>(rollback());
+    }
+    SqlSavepoint(const SqlSavepoint &) = delete;
+    SqlSavepoint &operator=(const SqlSavepoint &) = delete;
+
+    [[nodiscard]] Expected<> set()
+    {
+        Expected<> set = m_session.runScript(QStringLiteral("SAVEPOINT part"));
+        m_open = set.has_value();
+        return set;
+    }
+    [[nodiscard]] Expected<> release()
+    {
+        m_open = false;
+        return m_session.runScript(QStringLiteral("RELEASE SAVEPOINT part"));
+    }
+    [[nodiscard]] Expected<> rollback()
+    {
+        m_open = false;
+        return m_session.runScript(
+            QStringLiteral("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part"));
     }
 
 private:

@@ -6,6 +6,7 @@
 #include "models/store/RecordReader.h"
 #include "models/store/RefusedList.h"
 #include "models/store/RelayTables.h"
+#include "models/store/SqlIngest.h"
 #include "models/store/SqlJournal.h"
 #include "models/store/Store.h"
 
@@ -109,6 +110,7 @@ public:
         return m_pruner.registerWorkingCopy(id, label, position);
     }
     Expected<> forgetWorkingCopy(const QString &id) override { return m_pruner.forgetWorkingCopy(id); }
+    IngestStore &ingest() override { return m_ingest; }
 
     // Reads the id of a database that is set up already, and which entities it holds in another form than
     // described; nothing otherwise.
@@ -136,6 +138,7 @@ private:
     RelayTables m_relay;
     RefusedList m_refused;
     JournalPruner m_pruner;
+    SqlIngest m_ingest;
     QString m_databaseId;
 };
 

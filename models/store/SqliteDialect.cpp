@@ -43,7 +43,7 @@ int missingDigits(const ExistingColumn &existing, const Column &column)
 
 QString SqliteDialect::baseScript() const
 {
-    return read(QStringLiteral("sqlite/001_journal.sql"));
+    return read(QStringLiteral("sqlite/001_journal.sql")) + read(QStringLiteral("sqlite/002_ingest.sql"));
 }
 
 // Decimals are whole numbers of their smallest unit (cents), so they stay exact and sort.

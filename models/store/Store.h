@@ -4,6 +4,7 @@
 #include "models/schema/EntityCatalog.h"
 #include "models/store/Change.h"
 #include "models/store/JournalUpkeep.h"
+#include "models/store/Ingest.h"
 #include "models/store/RecordQuery.h"
 #include "models/workspace/Workspace.h"
 
@@ -136,6 +137,8 @@ public:
         = 0;
     // NotFound.
     [[nodiscard]] virtual Expected<> forgetWorkingCopy(const QString &id) = 0;
+    // What comes from topics.
+    [[nodiscard]] virtual IngestStore &ingest() = 0;
 
     // Makes a call that runs on this store's thread fail soon with Cancelled. Any thread.
     virtual void cancel() = 0;

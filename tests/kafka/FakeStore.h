@@ -226,6 +226,7 @@ public:
     Expected<qint64> pruneJournal(qint64, int) override { return notHere(); }
     Expected<> registerWorkingCopy(const QString &, const QString &, qint64) override { return notHere(); }
     Expected<> forgetWorkingCopy(const QString &) override { return notHere(); }
+    IngestStore &ingest() override { qFatal("no topics are read into this store"); }
     void cancel() override { }
 
 private:

@@ -102,6 +102,7 @@ public:
         return m_store.registerWorkingCopy(id, label, position);
     }
     Expected<> forgetWorkingCopy(const QString &id) override { return m_store.forgetWorkingCopy(id); }
+    IngestStore &ingest() override { return m_store.ingest(); }
     void cancel() override { m_store.cancel(); }
 
 private:

@@ -137,6 +137,7 @@ public:
     {
         return guard([&] { return m_store->forgetWorkingCopy(id); });
     }
+    IngestStore &ingest() override { return m_store->ingest(); }
     void cancel() override { m_store->cancel(); }
 
 private:
