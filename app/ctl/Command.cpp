@@ -15,7 +15,7 @@ QList<Command> allCommands()
 {
     return schemaCommands() + readCommands() + editCommands() + transferCommands()
         + QList<Command>{historyCommand(), publishCommand(), relayCommand(), refusedCommand(),
-                         journalCommand(), consumeCommand(), topicsCommand()};
+                         journalCommand(), ingestCommand(), poisonCommand(), consumeCommand(), topicsCommand()};
 }
 
 } // namespace desk::ctl

@@ -46,6 +46,8 @@ struct Command {
 [[nodiscard]] Command relayCommand();
 [[nodiscard]] Command refusedCommand();
 [[nodiscard]] Command journalCommand();
+[[nodiscard]] Command ingestCommand();
+[[nodiscard]] Command poisonCommand();
 [[nodiscard]] Command consumeCommand();
 [[nodiscard]] Command topicsCommand();
 

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/RelayMonitor.h"
+#include "app/ctl/RetryPause.h"
 #include "app/ctl/Session.h"
 #include "app/ctl/StopSignals.h"
 #include "kafka/Relay.h"
 
-#include <QRandomGenerator>
-
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 
 namespace desk::ctl {
 namespace {
@@ -68,20 +65,6 @@ private:
     bool m_hasPrinted = false;
     std::chrono::steady_clock::time_point m_printedAt;
 };
-
-// A pause that grows, with a share of chance so that many relays do not return at one moment. False: the
-// wait was ended by the stop request.
-bool waitBeforeRetry(int attempt, const std::stop_token &stop)
-{
-    const auto most = std::min(30'000, 500 << std::min(attempt, 6));
-    const auto pause = std::chrono::milliseconds(most / 2
-                                                 + QRandomGenerator::global()->bounded(most / 2 + 1));
-    std::mutex mutex;
-    std::condition_variable_any ended;
-    std::unique_lock lock(mutex);
-    ended.wait_for(lock, stop, pause, [] { return false; });
-    return !stop.stop_requested();
-}
 
 ExitCode runOnce(Session &session, const BrokerSettings &brokers)
 {

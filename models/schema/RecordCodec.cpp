@@ -316,6 +316,16 @@ Expected<Record> RecordCodec::decode(QByteArrayView payload)
     return m_entity.encoding == Encoding::Json ? recordFromJson(m_entity, payload) : decodeProtobuf(payload);
 }
 
+Expected<std::pair<Record, RecordPresence>> RecordCodec::decodeWithPresence(QByteArrayView payload)
+{
+    Expected<Record> record = decode(payload);
+    if (!record)
+        return tl::make_unexpected(record.error());
+    return std::pair(*std::move(record),
+                     m_entity.encoding == Encoding::Json ? presenceIn(m_entity, payload)
+                                                         : presenceIn(m_entity, *m_message));
+}
+
 Expected<QList<Record>> RecordCodec::decodeList(QByteArrayView payload)
 {
     if (m_entity.encoding == Encoding::Json)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/schema/Record.h"
+#include "models/schema/RecordPresence.h"
 
 #include <QByteArray>
 
@@ -33,6 +33,8 @@ public:
     // an exact decimal that is missing comes from the field that approximates it. Format with a sentence
     // if the bytes are no such message; unknown fields are no error.
     [[nodiscard]] Expected<Record> decode(QByteArrayView payload);
+    // The same, with what the payload really said of the record.
+    [[nodiscard]] Expected<std::pair<Record, RecordPresence>> decodeWithPresence(QByteArrayView payload);
     [[nodiscard]] Expected<QList<Record>> decodeList(QByteArrayView payload);
 
 private:

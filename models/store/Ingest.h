@@ -88,6 +88,9 @@ public:
     // Where the group goes on, of the partitions it has read before.
     [[nodiscard]] virtual Expected<QList<PartitionPosition>> positions(const QString &consumerGroup) = 0;
 
+    // The group goes on in this topic as if it had never read it.
+    [[nodiscard]] virtual Expected<> forgetPositions(const QString &consumerGroup, const QString &topic) = 0;
+
     // The oldest first.
     [[nodiscard]] virtual Expected<QList<PoisonMessage>> poison(int limit) = 0;
     [[nodiscard]] virtual Expected<qint64> poisonCount() = 0;

@@ -145,6 +145,14 @@ Expected<QList<PartitionPosition>> SqlIngest::positions(const QString &consumerG
     return positions;
 }
 
+Expected<> SqlIngest::forgetPositions(const QString &consumerGroup, const QString &topic)
+{
+    Expected<SqlResult> forgotten = m_session.run(
+        QStringLiteral("DELETE FROM ingest_position WHERE consumer_group = ? AND topic = ?"),
+        {consumerGroup, topic});
+    return forgotten ? Expected<>() : passOn(forgotten.error());
+}
+
 // Until the end of the transaction only: the connection's own settings stay as they are.
 Expected<> SqlIngest::setWriter(const QString &author)
 {

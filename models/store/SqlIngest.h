@@ -21,6 +21,7 @@ public:
 
     Expected<IngestOutcome> take(const IngestBatch &batch) override;
     Expected<QList<PartitionPosition>> positions(const QString &consumerGroup) override;
+    Expected<> forgetPositions(const QString &consumerGroup, const QString &topic) override;
     Expected<QList<PoisonMessage>> poison(int limit) override { return m_poison.list(limit); }
     Expected<qint64> poisonCount() override { return m_poison.count(); }
     Expected<> dropPoison(const QList<qint64> &ids) override { return m_poison.drop(ids); }
