@@ -3,28 +3,28 @@
 
 #include "kafka/BrokerErrors.h"
 
+#include <QDeadlineTimer>
+#include <QThread>
+
 namespace desk {
 namespace {
 
-std::pair<QString, int> placeOf(const rd_kafka_message_t &message)
+GroupConsumer::Place placeOf(const rd_kafka_message_t &message)
 {
     return {QString::fromUtf8(rd_kafka_topic_name(message.rkt)), message.partition};
 }
 
 } // namespace
 
-GroupConsumer::GroupConsumer(const BrokerSettings &settings, bool fromBeginning, PositionLookup positions)
+GroupConsumer::GroupConsumer(const BrokerSettings &settings, PositionLookup positions)
     : m_positions(std::move(positions))
-    , m_fromBeginning(fromBeginning)
     , m_health(settings)
 { }
 
 Expected<std::unique_ptr<GroupConsumer>> GroupConsumer::open(const BrokerSettings &settings,
-                                                             const QString &group, bool fromBeginning,
-                                                             PositionLookup positions)
+                                                             const QString &group, PositionLookup positions)
 {
-    std::unique_ptr<GroupConsumer> consumer(
-        new GroupConsumer(settings, fromBeginning, std::move(positions)));
+    std::unique_ptr<GroupConsumer> consumer(new GroupConsumer(settings, std::move(positions)));
     ClientProperties properties;
     properties.preferred = {{QStringLiteral("session.timeout.ms"), QStringLiteral("10000")},
                             {QStringLiteral("queued.max.messages.kbytes"), QStringLiteral("16384")}};
@@ -81,21 +81,20 @@ void GroupConsumer::rebalance(rd_kafka_t *client, rd_kafka_resp_err_t code,
 void GroupConsumer::assign(rd_kafka_topic_partition_list_t *partitions)
 {
     m_reading.clear();
+    std::vector<Place> places;
+    for (int index = 0; index < partitions->cnt; ++index)
+        places.emplace_back(QString::fromUtf8(partitions->elems[index].topic),
+                            partitions->elems[index].partition);
+    const auto positions = m_positions(places);
+    if (!positions) {
+        m_problem = positions.error();
+        rd_kafka_assign(m_client.get(), nullptr);
+        return;
+    }
     for (int index = 0; index < partitions->cnt; ++index) {
-        rd_kafka_topic_partition_t &partition = partitions->elems[index];
-        const QString topic = QString::fromUtf8(partition.topic);
-        const Expected<qint64> next = m_positions(topic, partition.partition);
-        if (!next) {
-            m_problem = next.error();
-            m_reading.clear();
-            rd_kafka_assign(m_client.get(), nullptr);
-            return;
-        }
-        if (*next >= 0)
-            partition.offset = *next;
-        else
-            partition.offset = m_fromBeginning ? RD_KAFKA_OFFSET_BEGINNING : RD_KAFKA_OFFSET_END;
-        m_reading.insert({{topic, partition.partition}, {*next, false}});
+        const qint64 next = positions->at(places[size_t(index)]);
+        partitions->elems[index].offset = next >= 0 ? next : RD_KAFKA_OFFSET_BEGINNING;
+        m_reading.insert({places[size_t(index)], {next, false}});
     }
     rd_kafka_assign(m_client.get(), partitions);
     m_isAssigned = true;
@@ -139,32 +138,56 @@ void GroupConsumer::sort(MessageHandle message, std::vector<MessageHandle> &mess
         m_health.answered();
     } else if (message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) {
         const auto place = placeOf(*message);
-        m_problem = Error{ErrorCode::Broker,
-                          QStringLiteral("The topic %1 no longer holds message %2 of partition %3, where reading "
-                                         "was to go on: it was deleted by age, or the topic was made anew. To go "
-                                         "on with what is there: catalogctl ingest --forget %1.")
-                              .arg(place.first)
-                              .arg(m_reading[place].next)
-                              .arg(place.second),
-                          QString::fromUtf8(rd_kafka_message_errstr(message.get())),
-                          {}};
+        m_problem = Error{
+            ErrorCode::Broker,
+            QStringLiteral("The topic %1 no longer holds message %2 of partition %3, where reading "
+                           "was to go on: it was deleted by age, or the topic was made anew. To go "
+                           "on with what is there: catalogctl ingest --forget %1.")
+                .arg(place.first)
+                .arg(m_reading[place].next)
+                .arg(place.second),
+            QString::fromUtf8(rd_kafka_message_errstr(message.get())),
+            {}};
     } else {
         m_health.reported(message->err, QString::fromUtf8(rd_kafka_message_errstr(message.get())));
     }
 }
 
-void GroupConsumer::tellBroker(const QString &topic, int partition, qint64 next)
+void GroupConsumer::tellBroker(const Place &place, qint64 next)
 {
     const PartitionListHandle list(rd_kafka_topic_partition_list_new(1));
-    rd_kafka_topic_partition_list_add(list.get(), topic.toUtf8().constData(), partition)->offset = next;
+    rd_kafka_topic_partition_list_add(list.get(), place.first.toUtf8().constData(), place.second)->offset
+        = next;
     rd_kafka_commit(m_client.get(), list.get(), 1); // whether it arrives does not matter here
+}
+
+Expected<qint64> GroupConsumer::endOf(const Place &place, int timeoutMilliseconds) const
+{
+    int64_t low = 0;
+    int64_t high = 0;
+    // A topic that has just been made has no leader for a moment.
+    rd_kafka_resp_err_t code{};
+    const QDeadlineTimer deadline(timeoutMilliseconds);
+    while (true) {
+        code = rd_kafka_query_watermark_offsets(m_client.get(), place.first.toUtf8().constData(),
+                                                place.second, &low, &high, timeoutMilliseconds);
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR || deadline.hasExpired())
+            break;
+        QThread::msleep(100);
+    }
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR)
+        return high;
+    return failure(ErrorCode::Unreachable,
+                   QStringLiteral("The end of partition %1 of %2 could not be asked for: %3.")
+                       .arg(place.second)
+                       .arg(place.first, QString::fromUtf8(rd_kafka_err2str(code))));
 }
 
 bool GroupConsumer::isAtEnd() const
 {
-    return m_isAssigned
-        && std::all_of(m_reading.cbegin(), m_reading.cend(),
-                       [](const auto &reading) { return reading.second.isAtEnd; });
+    return m_isAssigned && std::all_of(m_reading.cbegin(), m_reading.cend(), [](const auto &reading) {
+               return reading.second.isAtEnd;
+           });
 }
 
 qint64 GroupConsumer::lag() const

@@ -20,11 +20,13 @@ using MessageHandle = std::unique_ptr<rd_kafka_message_t, MessageDeleter>;
 class GroupConsumer
 {
 public:
-    // The next offset to read; negative: this partition has never been read. Where it fails, so does reading.
-    using PositionLookup = std::function<Expected<qint64>(const QString &topic, int partition)>;
+    using Place = std::pair<QString, int>; // topic, partition
+    // The next offset to read of each of these; negative: the first that there is. Asked while messages are
+    // waited for. Where it fails, so does reading.
+    using PositionLookup = std::function<Expected<std::map<Place, qint64>>(const std::vector<Place> &)>;
 
     [[nodiscard]] static Expected<std::unique_ptr<GroupConsumer>> open(const BrokerSettings &settings,
-                                                                       const QString &group, bool fromBeginning,
+                                                                       const QString &group,
                                                                        PositionLookup positions);
     ~GroupConsumer(); // leaves the group
     GroupConsumer(const GroupConsumer &) = delete;
@@ -33,7 +35,9 @@ public:
     [[nodiscard]] Expected<> subscribe(const QStringList &topics);
     // Waits for the first message and takes what else is there, at most so many and so many bytes.
     [[nodiscard]] std::vector<MessageHandle> poll(int most, qsizetype mostBytes, int timeoutMilliseconds);
-    void tellBroker(const QString &topic, int partition, qint64 next);
+    void tellBroker(const Place &place, qint64 next);
+    // The offset that the next message of this partition will get. Blocking.
+    [[nodiscard]] Expected<qint64> endOf(const Place &place, int timeoutMilliseconds = 10'000) const;
 
     // Reading cannot go on; make a new consumer once it is mended.
     [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
@@ -45,7 +49,7 @@ public:
     [[nodiscard]] rd_kafka_t *client() const { return m_client.get(); }
 
 private:
-    GroupConsumer(const BrokerSettings &settings, bool fromBeginning, PositionLookup positions);
+    GroupConsumer(const BrokerSettings &settings, PositionLookup positions);
     static void rebalance(rd_kafka_t *client, rd_kafka_resp_err_t code,
                           rd_kafka_topic_partition_list_t *partitions, void *opaque);
     static void noteError(rd_kafka_t *client, int code, const char *reason, void *opaque);
@@ -60,11 +64,10 @@ private:
 
     ClientHandle m_client;
     PositionLookup m_positions;
-    bool m_fromBeginning;
     bool m_isAssigned = false;
     BrokerHealth m_health;
     std::optional<Error> m_problem;
-    std::map<std::pair<QString, int>, Reading> m_reading;
+    std::map<Place, Reading> m_reading;
 };
 
 } // namespace desk

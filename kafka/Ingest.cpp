@@ -128,6 +128,9 @@ struct Ingest::Data {
     // False if there is nothing to read, with the state that says why.
     Expected<bool> lookForTopics();
     Expected<> openConsumer();
+    // Where reading goes on; negative: at the beginning.
+    Expected<std::map<GroupConsumer::Place, qint64>> positionsOf(
+        const std::vector<GroupConsumer::Place> &places);
     Expected<> step(int timeoutMilliseconds);
     Expected<> take(const std::vector<MessageHandle> &messages);
     Expected<IngestOutcome> takeBatch(const IngestBatch &batch);
@@ -174,21 +177,43 @@ Expected<> Ingest::Data::openConsumer()
     if (consumer)
         return {};
     Expected<std::unique_ptr<GroupConsumer>> opened = GroupConsumer::open(
-        brokers, options.consumerGroup, options.fromBeginning,
-        [this](const QString &topic, int partition) -> Expected<qint64> {
-            const auto positions = store.ingest().positions(options.consumerGroup);
-            if (!positions)
-                return tl::make_unexpected(positions.error());
-            for (const PartitionPosition &position : *positions) {
-                if (position.topic == topic && position.partition == partition)
-                    return position.next;
-            }
-            return qint64(-1);
-        });
+        brokers, options.consumerGroup,
+        [this](const std::vector<GroupConsumer::Place> &places) { return positionsOf(places); });
     if (!opened)
         return tl::make_unexpected(opened.error());
     consumer = *std::move(opened);
     return {};
+}
+
+Expected<std::map<GroupConsumer::Place, qint64>> Ingest::Data::positionsOf(
+    const std::vector<GroupConsumer::Place> &places)
+{
+    const auto stored = store.ingest().positions(options.consumerGroup);
+    if (!stored)
+        return tl::make_unexpected(stored.error());
+    std::map<GroupConsumer::Place, qint64> positions;
+    for (const PartitionPosition &position : *stored)
+        positions.insert({{position.topic, position.partition}, position.next});
+    if (options.fromBeginning) {
+        for (const GroupConsumer::Place &place : places)
+            positions.insert({place, -1});
+        return positions;
+    }
+    // Where reading begins at the end is kept at once: what comes before the first message is read would
+    // otherwise be passed over by the process that reads on.
+    IngestBatch begun{options.consumerGroup, {}, {}, {}};
+    for (const GroupConsumer::Place &place : places) {
+        if (positions.contains(place))
+            continue;
+        const Expected<qint64> end = consumer->endOf(place);
+        if (!end)
+            return tl::make_unexpected(end.error());
+        positions.insert({place, *end});
+        begun.positions.append({place.first, place.second, *end});
+    }
+    const Expected<IngestOutcome> kept = takeBatch(begun);
+    return kept ? Expected<std::map<GroupConsumer::Place, qint64>>(positions)
+                : tl::make_unexpected(kept.error());
 }
 
 Expected<> Ingest::Data::step(int timeoutMilliseconds)
@@ -251,7 +276,7 @@ Expected<> Ingest::Data::take(const std::vector<MessageHandle> &messages)
     status.skipped += skipped;
     setState(IngestStatus::State::Running);
     for (const auto &[place, offset] : next)
-        consumer->tellBroker(place.first, place.second, offset);
+        consumer->tellBroker(place, offset);
     return {};
 }
 
@@ -279,7 +304,8 @@ void Ingest::Data::watchHealth()
         setState(IngestStatus::State::Running);
 }
 
-Ingest::Ingest(Store &store, const BrokerSettings &brokers, const IngestOptions &options, StatusCallback status)
+Ingest::Ingest(Store &store, const BrokerSettings &brokers, const IngestOptions &options,
+               StatusCallback status)
     : m_data(std::make_unique<Data>(store, brokers, options, std::move(status)))
 {
     if (m_data->options.consumerGroup.isEmpty())
@@ -359,8 +385,11 @@ Expected<IngestOutcome> retryPoison(Store &store, const QList<PoisonMessage> &me
     for (const PoisonMessage &poison : messages) {
         std::optional<IngestMessage> decoded = decoder.decode(IncomingMessage::of(poison.message));
         if (!decoded) {
-            decoded = IngestMessage{poison.message.topic, poison.message.partition, poison.message.offset,
-                                    poison.message.at, 0,
+            decoded = IngestMessage{poison.message.topic,
+                                    poison.message.partition,
+                                    poison.message.offset,
+                                    poison.message.at,
+                                    0,
                                     failure(ErrorCode::UnknownEntity,
                                             QStringLiteral("No entity described here reads the topic %1.")
                                                 .arg(poison.message.topic))};

@@ -44,6 +44,7 @@ QString countsText(const IngestStatus &status)
 QJsonObject toJson(const IngestStatus &status)
 {
     QJsonObject json{{QStringLiteral("state"), stateText(status.state)},
+                     {QStringLiteral("ready"), status.state == State::Running},
                      {QStringLiteral("applied"), status.outcome.applied},
                      {QStringLiteral("unchanged"), status.outcome.unchanged},
                      {QStringLiteral("outdated"), status.outcome.outdated},
@@ -108,7 +109,10 @@ ExitCode runOn(Session &session, const BrokerSettings &brokers, const std::stop_
         if (!isNews && !isOld)
             return;
         printedAt = now;
-        QString text = stateText(status.state) + QStringLiteral(": ") + countsText(status);
+        // Running: the broker has handed out partitions, perhaps none to this process.
+        QString text = QStringLiteral("%1%2: %3")
+                           .arg(status.state == State::Running ? QStringLiteral("ready, ") : QString(),
+                                stateText(status.state), countsText(status));
         if (!status.reason.isEmpty())
             text += QStringLiteral(". ") + status.reason;
         session.output().result(text, toJson(status));
@@ -167,22 +171,23 @@ ExitCode ingest(Session &session)
 
 Command ingestCommand()
 {
-    return {QStringLiteral("ingest"),
-            {},
-            QStringLiteral("Apply what other programs write to the topics."),
-            QStringLiteral("Runs until SIGTERM or SIGINT. Each message takes effect once; this database's own "
-                           "events are passed\n"
-                           "over; what cannot be applied is kept: see catalogctl poison. Several share the "
-                           "partitions."),
-            {{QStringLiteral("once"), {}, QStringLiteral("take in what is there, then end")},
-             {QStringLiteral("group"), QStringLiteral("NAME"), QStringLiteral("the consumer group")},
-             {QStringLiteral("from"), QStringLiteral("PLACE"),
-              QStringLiteral("where partitions begin that were never read: beginning (default) or end")},
-             {QStringLiteral("forget"), QStringLiteral("TOPIC"),
-              QStringLiteral("only forget how far this topic was read")}},
-            0,
-            0,
-            ingest};
+    return {
+        QStringLiteral("ingest"),
+        {},
+        QStringLiteral("Apply what other programs write to the topics."),
+        QStringLiteral("Runs until SIGTERM or SIGINT. Each message takes effect once; this database's own "
+                       "events are passed\n"
+                       "over; what cannot be applied is kept: see catalogctl poison. Several share the "
+                       "partitions."),
+        {{QStringLiteral("once"), {}, QStringLiteral("take in what is there, then end")},
+         {QStringLiteral("group"), QStringLiteral("NAME"), QStringLiteral("the consumer group")},
+         {QStringLiteral("from"), QStringLiteral("PLACE"),
+          QStringLiteral("where partitions begin that were never read: beginning (default) or end")},
+         {QStringLiteral("forget"), QStringLiteral("TOPIC"),
+          QStringLiteral("only forget how far this topic was read; end the others of the group first")}},
+        0,
+        0,
+        ingest};
 }
 
 } // namespace desk::ctl

@@ -89,8 +89,10 @@ ExitCode poison(Session &session)
             chosen.append(message);
     }
     if (!ids.isEmpty())
-        return session.fail(
-            {ErrorCode::NotFound, QStringLiteral("There is no poison message %1.").arg(ids.constFirst()), {}, {}});
+        return session.fail({ErrorCode::NotFound,
+                             QStringLiteral("There is no poison message %1.").arg(ids.constFirst()),
+                             {},
+                             {}});
     if (action == QLatin1String("retry"))
         return retry(session, **store, chosen);
     for (const PoisonMessage &message : std::as_const(chosen))
@@ -109,9 +111,10 @@ Command poisonCommand()
     return {QStringLiteral("poison"),
             QStringLiteral("[list|retry ID…|drop ID…]"),
             QStringLiteral("Messages from topics that could not be applied."),
-            QStringLiteral("list shows them with their reasons (--json: with their bytes); retry applies them now, "
-                           "after a fix;\n"
-                           "drop gives them up."),
+            QStringLiteral(
+                "list shows them with their reasons (--json: with their bytes); retry applies them now, "
+                "after a fix;\n"
+                "drop gives them up."),
             {{QStringLiteral("all"), {}, QStringLiteral("retry or drop all of them")}},
             0,
             -1,

@@ -25,8 +25,8 @@ struct TopicMessage {
 struct IngestChange {
     const EntityType *entity = nullptr;
     Operation operation = Operation::Update;
-    Record record;      // Delete: the id. version: as the message says, 0 if it does not
-    QBitArray written;  // by column: what an update writes over; the rest of the record stays
+    Record record;       // Delete: the id. version: as the message says, 0 if it does not
+    QBitArray written;   // by column: what an update writes over; the rest of the record stays
     QBitArray imprecise; // by column: the value was read from a field that holds it only nearly
     QString author;
 };
@@ -36,7 +36,7 @@ struct IngestMessage {
     int partition = 0;
     qint64 offset = 0;
     QDateTime at;
-    qint64 poisonId = 0;    // from the poison list, which it leaves once it is applied; 0: from its topic
+    qint64 poisonId = 0; // from the poison list, which it leaves once it is applied; 0: from its topic
     Expected<IngestChange> change; // or why it can never be applied
 };
 
@@ -88,7 +88,8 @@ public:
     // Where the group goes on, of the partitions it has read before.
     [[nodiscard]] virtual Expected<QList<PartitionPosition>> positions(const QString &consumerGroup) = 0;
 
-    // The group goes on in this topic as if it had never read it.
+    // The group goes on in this topic as if it had never read it; its processes must have ended. NotFound if it
+    // has not.
     [[nodiscard]] virtual Expected<> forgetPositions(const QString &consumerGroup, const QString &topic) = 0;
 
     // The oldest first.

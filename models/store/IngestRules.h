@@ -9,8 +9,8 @@ namespace desk {
 // before the addition it belongs to, and everything may come twice.
 struct IngestDecision {
     enum class Kind {
-        Insert,    // `record`
-        Update,    // to `record`
+        Insert, // `record`
+        Update, // to `record`
         Delete,
         Unchanged, // it is like that already
         Outdated,  // unless someone else than the topics has a say in the record: then it is a conflict

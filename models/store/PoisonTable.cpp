@@ -22,8 +22,8 @@ Headers headersFromText(const QString &text)
     Headers headers;
     for (const QJsonValue &entry : QJsonDocument::fromJson(text.toUtf8()).array()) {
         const QJsonArray header = entry.toArray();
-        headers.append({header.at(0).toString().toUtf8(),
-                        QByteArray::fromBase64(header.at(1).toString().toLatin1())});
+        headers.append(
+            {header.at(0).toString().toUtf8(), QByteArray::fromBase64(header.at(1).toString().toLatin1())});
     }
     return headers;
 }
@@ -45,9 +45,10 @@ std::optional<QByteArray> bytesOf(const QVariant &value)
 Expected<> PoisonTable::keep(const TopicMessage &message, const QString &reason)
 {
     Expected<SqlResult> kept = m_session.run(
-        QStringLiteral("INSERT INTO ingest_poison (topic, partition, message_offset, key, value, headers, "
-                       "message_at, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-                       "ON CONFLICT (topic, partition, message_offset) DO UPDATE SET reason = excluded.reason"),
+        QStringLiteral(
+            "INSERT INTO ingest_poison (topic, partition, message_offset, key, value, headers, "
+            "message_at, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (topic, partition, message_offset) DO UPDATE SET reason = excluded.reason"),
         {message.topic, message.partition, message.offset, orNull(message.key), orNull(message.value),
          headersText(message.headers),
          message.at.isValid() ? QVariant(message.at.toMSecsSinceEpoch())
@@ -58,14 +59,15 @@ Expected<> PoisonTable::keep(const TopicMessage &message, const QString &reason)
 
 Expected<> PoisonTable::setReason(qint64 id, const QString &reason)
 {
-    Expected<SqlResult> set = m_session.run(QStringLiteral("UPDATE ingest_poison SET reason = ? WHERE id = ?"),
-                                            {reason, id});
+    Expected<SqlResult> set = m_session.run(
+        QStringLiteral("UPDATE ingest_poison SET reason = ? WHERE id = ?"), {reason, id});
     return set ? Expected<>() : tl::make_unexpected(set.error());
 }
 
 Expected<> PoisonTable::remove(qint64 id)
 {
-    Expected<SqlResult> removed = m_session.run(QStringLiteral("DELETE FROM ingest_poison WHERE id = ?"), {id});
+    Expected<SqlResult> removed = m_session.run(QStringLiteral("DELETE FROM ingest_poison WHERE id = ?"),
+                                                {id});
     if (!removed)
         return tl::make_unexpected(removed.error());
     if (removed->rowsAffected() == 0)
@@ -79,8 +81,9 @@ Expected<QList<PoisonMessage>> PoisonTable::list(int limit)
         ? QStringLiteral("(extract(epoch FROM kept_at) * 1000)::bigint")
         : QStringLiteral("kept_at");
     Expected<SqlResult> result = m_session.run(
-        QStringLiteral("SELECT id, topic, partition, message_offset, key, value, headers, message_at, reason, "
-                       "%1 FROM ingest_poison ORDER BY id LIMIT ?")
+        QStringLiteral(
+            "SELECT id, topic, partition, message_offset, key, value, headers, message_at, reason, "
+            "%1 FROM ingest_poison ORDER BY id LIMIT ?")
             .arg(keptAt),
         {limit});
     if (!result)

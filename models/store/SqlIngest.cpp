@@ -106,8 +106,9 @@ Expected<QHash<std::pair<QString, int>, qint64>> SqlIngest::lockPositions(const 
         if (!made)
             return passOn(made.error());
         Expected<SqlResult> locked = m_session.run(
-            QStringLiteral("SELECT next_offset FROM ingest_position WHERE consumer_group = ? AND topic = ? AND "
-                           "partition = ?")
+            QStringLiteral(
+                "SELECT next_offset FROM ingest_position WHERE consumer_group = ? AND topic = ? AND "
+                "partition = ?")
                 + m_dialect.forUpdate(),
             place);
         if (!locked)
@@ -122,8 +123,9 @@ Expected<> SqlIngest::storePositions(const IngestBatch &batch)
 {
     for (const PartitionPosition &partition : batch.positions) {
         Expected<SqlResult> stored = m_session.run(
-            QStringLiteral("UPDATE ingest_position SET next_offset = ? WHERE consumer_group = ? AND topic = ? "
-                           "AND partition = ? AND next_offset < ?"),
+            QStringLiteral(
+                "UPDATE ingest_position SET next_offset = ? WHERE consumer_group = ? AND topic = ? "
+                "AND partition = ? AND next_offset < ?"),
             {partition.next, batch.consumerGroup, partition.topic, partition.partition, partition.next});
         if (!stored)
             return passOn(stored.error());
@@ -150,7 +152,14 @@ Expected<> SqlIngest::forgetPositions(const QString &consumerGroup, const QStrin
     Expected<SqlResult> forgotten = m_session.run(
         QStringLiteral("DELETE FROM ingest_position WHERE consumer_group = ? AND topic = ?"),
         {consumerGroup, topic});
-    return forgotten ? Expected<>() : passOn(forgotten.error());
+    if (!forgotten)
+        return passOn(forgotten.error());
+    if (forgotten->rowsAffected() == 0) {
+        return failure(
+            ErrorCode::NotFound,
+            QStringLiteral("The group %1 has read nothing of a topic %2 yet.").arg(consumerGroup, topic));
+    }
+    return {};
 }
 
 // Until the end of the transaction only: the connection's own settings stay as they are.
@@ -322,7 +331,8 @@ Expected<> SqlIngest::carryOut(const IngestMessage &message, const IngestDecisio
     return {};
 }
 
-Expected<QHash<RecordId, qint64>> SqlIngest::deletionTimes(const EntityType &entity, const QList<RecordId> &ids)
+Expected<QHash<RecordId, qint64>> SqlIngest::deletionTimes(const EntityType &entity,
+                                                           const QList<RecordId> &ids)
 {
     QHash<RecordId, qint64> times;
     Expected<SqlResult> any = m_session.run(
@@ -332,7 +342,8 @@ Expected<QHash<RecordId, qint64>> SqlIngest::deletionTimes(const EntityType &ent
     if (!any->next())
         return times;
     Expected<SqlResult> result = m_session.run(
-        QStringLiteral("SELECT record_id, message_at FROM ingest_deleted WHERE entity = ? AND record_id IN (%1)")
+        QStringLiteral(
+            "SELECT record_id, message_at FROM ingest_deleted WHERE entity = ? AND record_id IN (%1)")
             .arg(m_session.kind() == DatabaseKind::PostgreSql
                      ? QStringLiteral("SELECT value FROM jsonb_array_elements_text(CAST(? AS jsonb))")
                      : QStringLiteral("SELECT value FROM json_each(?)")),
@@ -363,18 +374,20 @@ Expected<QString> SqlIngest::contradiction(const IngestChange &change, const Rec
         ? m_session.run(QStringLiteral("SELECT author FROM journal WHERE entity = ? AND record_id = ? AND "
                                        "version >= ? AND origin <> ? ORDER BY sequence DESC LIMIT 1"),
                         {change.entity->name, change.record.id, version, originText(Origin::Ingest)})
-        : m_session.run(QStringLiteral("SELECT author FROM journal WHERE entity = ? AND record_id = ? AND NOT "
-                                       "EXISTS (SELECT 1 FROM journal came WHERE came.entity = journal.entity "
-                                       "AND came.record_id = journal.record_id AND came.origin = ?) "
-                                       "ORDER BY sequence DESC LIMIT 1"),
-                        {change.entity->name, change.record.id, originText(Origin::Ingest)});
+        : m_session.run(
+            QStringLiteral("SELECT author FROM journal WHERE entity = ? AND record_id = ? AND NOT "
+                           "EXISTS (SELECT 1 FROM journal came WHERE came.entity = journal.entity "
+                           "AND came.record_id = journal.record_id AND came.origin = ?) "
+                           "ORDER BY sequence DESC LIMIT 1"),
+            {change.entity->name, change.record.id, originText(Origin::Ingest)});
     if (!others)
         return passOn(others.error());
     if (!others->next())
         return QString();
     const QString author = others->value(0).toString();
     if (version > 0) {
-        return QStringLiteral("This is version %1 of %2 %3, but %4 has changed it here and it is at version %5.")
+        return QStringLiteral(
+                   "This is version %1 of %2 %3, but %4 has changed it here and it is at version %5.")
             .arg(version)
             .arg(change.entity->name, change.record.id, author)
             .arg(current.version);
@@ -391,7 +404,8 @@ Expected<> SqlIngest::settle(const IngestBatch &batch, qsizetype index, const QS
     if (problem.isEmpty())
         return poisonId == 0 ? Expected<>() : m_poison.remove(poisonId);
     ++outcome.poison;
-    return poisonId == 0 ? m_poison.keep(batch.source(index), problem) : m_poison.setReason(poisonId, problem);
+    return poisonId == 0 ? m_poison.keep(batch.source(index), problem)
+                         : m_poison.setReason(poisonId, problem);
 }
 
 } // namespace desk

@@ -144,8 +144,7 @@ public:
     [[nodiscard]] Expected<> rollback()
     {
         m_open = false;
-        return m_session.runScript(
-            QStringLiteral("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part"));
+        return m_session.runScript(QStringLiteral("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part"));
     }
 
 private:

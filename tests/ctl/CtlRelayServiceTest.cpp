@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ctl/ServiceProcess.h"
 #include "tests/ctl/StackRunner.h"
 
 #include <QDeadlineTimer>
@@ -10,44 +11,6 @@
 using namespace desk;
 
 namespace {
-
-// A relay as a service would run it: a process of its own.
-class RelayProcess
-{
-public:
-    RelayProcess(const CtlRunner &ctl, const QString &database, const QStringList &options = {})
-    {
-        ctl.start(m_process, QStringList{"--database", database, "relay", "--json"} + options);
-    }
-    ~RelayProcess() { end(SIGKILL); }
-
-    // The first line it prints from now on in which the member has the value; empty after a minute.
-    QJsonObject waitFor(const QString &name, const QJsonValue &value)
-    {
-        const QDeadlineTimer deadline(60'000);
-        while (!deadline.hasExpired()) {
-            while (m_process.canReadLine()) {
-                const QJsonObject line = QJsonDocument::fromJson(m_process.readLine()).object();
-                if (line.contains(name) && (value.isUndefined() || line[name] == value))
-                    return line;
-            }
-            m_process.waitForReadyRead(200);
-        }
-        return {};
-    }
-    bool isReady() { return !waitFor("ready", true).isEmpty(); }
-    int end(int signal)
-    {
-        if (m_process.state() == QProcess::NotRunning)
-            return -1;
-        ::kill(pid_t(m_process.processId()), signal);
-        m_process.waitForFinished(20'000);
-        return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
-    }
-
-private:
-    QProcess m_process;
-};
 
 // What the server at that port answers to these bytes; the connection ends with it.
 QByteArray ask(quint16 port, const QByteArray &request)
@@ -88,9 +51,9 @@ private Q_SLOTS:
     void takesOverWithinSecondsFromAKilledOne()
     {
         QFETCH(QString, database);
-        auto active = std::make_unique<RelayProcess>(m_ctl, database);
+        auto active = std::make_unique<ServiceProcess>(m_ctl, database, "relay");
         QVERIFY(active->isReady());
-        RelayProcess next(m_ctl, database);
+        ServiceProcess next(m_ctl, database, "relay");
         QVERIFY(!next.waitFor("state", "standing by").isEmpty());
         const QString url = QStringLiteral("image_url=https://shop.example/%1.webp");
         CTL_DONE(m_ctl.run({"--database", database, "add", "image", url.arg("before")}));
@@ -116,7 +79,7 @@ private Q_SLOTS:
         QByteArray lines = "title\n";
         for (int number = 0; number < 3'000; ++number)
             lines += "Todo " + QByteArray::number(number) + '\n';
-        RelayProcess relay(m_ctl, database);
+        ServiceProcess relay(m_ctl, database, "relay");
         QVERIFY(relay.isReady());
         CTL_DONE(m_ctl.run({"--database", database, "import", "todo", m_ctl.write("todos.csv", lines)}));
         QCOMPARE(relay.end(SIGTERM), 0);
@@ -129,7 +92,7 @@ private Q_SLOTS:
 
     void servesItsNumbersAndSurvivesHostileRequests()
     {
-        RelayProcess relay(m_ctl, m_sqlite, {"--metrics-port", "0"});
+        ServiceProcess relay(m_ctl, m_sqlite, "relay", {"--metrics-port", "0"});
         const quint16 port = quint16(
             QUrl(relay.waitFor("metrics", QJsonValue::Undefined)["metrics"].toString()).port());
         QVERIFY(port > 0);

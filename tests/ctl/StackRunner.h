@@ -36,10 +36,11 @@ public:
         url.setPassword(m_fixture->settings().password, QUrl::DecodedMode);
         return url.toString(QUrl::FullyEncoded);
     }
+    // The first value of a statement's result.
+    QString sql(const QString &statement) const { return m_fixture->sql({statement}).value(0); }
     [[nodiscard]] QString databaseId() const
     {
-        return m_fixture->sql({QStringLiteral("SELECT value FROM catalog_meta WHERE key = 'database_id'")})
-            .value(0);
+        return sql(QStringLiteral("SELECT value FROM catalog_meta WHERE key = 'database_id'"));
     }
 
     // This database's events on a topic, `count` of them, as "consume --json" prints them.

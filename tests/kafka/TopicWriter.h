@@ -11,10 +11,10 @@ class TopicWriter
 public:
     explicit TopicWriter(const BrokerSettings &brokers) : m_producer(*Producer::create(brokers)) { }
 
-    void write(const QString &topic, const QByteArray &key, const QByteArray &value)
+    void write(const QString &topic, const QByteArray &key, const QByteArray &value,
+               const QList<MessageHeader> &headers = {{"operation", "add"}})
     {
-        const Event event{
-            .topic = topic, .hasKey = true, .key = key, .payload = value, .headers = {{"operation", "add"}}};
+        const Event event{.topic = topic, .hasKey = true, .key = key, .payload = value, .headers = headers};
         if (m_producer->send(event, nullptr) == RD_KAFKA_RESP_ERR_NO_ERROR)
             ++m_waiting;
     }

@@ -127,7 +127,8 @@ private Q_SLOTS:
         const auto positions = m_store->ingest().positions(QStringLiteral("desk")).value();
         QCOMPARE(positions.size(), 1);
         QCOMPARE(positions.constFirst().next, 500);
-        const auto entry = m_store->history(QStringLiteral("product"), QStringLiteral("77"), 10)->constFirst();
+        const auto entry = m_store->history(QStringLiteral("product"), QStringLiteral("77"), 10)
+                               ->constFirst();
         QCOMPARE(entry.origin, Origin::Ingest);
         QCOMPARE(entry.author, QStringLiteral("products_add"));
 
@@ -221,7 +222,8 @@ private Q_SLOTS:
         QCOMPARE(outcome.poison, 1);
         QCOMPARE(stored(QStringLiteral("1"), "name"), QStringLiteral("Ada's lamp"));
         const PoisonMessage poison = m_store->ingest().poison(10)->constFirst();
-        QVERIFY2(poison.reason.contains(QStringLiteral("Ada has changed it here")), qPrintable(poison.reason));
+        QVERIFY2(poison.reason.contains(QStringLiteral("Ada has changed it here")),
+                 qPrintable(poison.reason));
 
         Record ours = newRecord(product());
         setRecordId(product(), ours, QStringLiteral("40"));
@@ -231,9 +233,10 @@ private Q_SLOTS:
         QCOMPARE(take({lamp(QStringLiteral("40"))}).poison, 1);
         QCOMPARE(stored(QStringLiteral("40"), "name"), QStringLiteral("Chair"));
         // A later version is news again.
-        QCOMPARE(take({message(Operation::Update, QStringLiteral("1"), {{"name", QStringLiteral("Theirs")}}, 3)})
-                     .applied,
-                 1);
+        QCOMPARE(
+            take({message(Operation::Update, QStringLiteral("1"), {{"name", QStringLiteral("Theirs")}}, 3)})
+                .applied,
+            1);
     }
 
     void oneThatDoesNotFitCostsOnlyItself_data() { onBoth(); }
@@ -242,8 +245,9 @@ private Q_SLOTS:
         begin();
         IngestMessage broken = lamp(QStringLiteral("3"));
         broken.change = failure(ErrorCode::Format, QStringLiteral("These bytes are no Product message."));
-        const QList<IngestMessage> messages{lamp(QStringLiteral("1")), lamp(QStringLiteral("2"), QString(300, u'x')),
-                                            broken, lamp(QStringLiteral("4"))};
+        const QList<IngestMessage> messages{lamp(QStringLiteral("1")),
+                                            lamp(QStringLiteral("2"), QString(300, u'x')), broken,
+                                            lamp(QStringLiteral("4"))};
         const IngestOutcome outcome = take(messages);
         QCOMPARE(outcome.applied, 2);
         QCOMPARE(outcome.poison, 2);
