@@ -1,33 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "kafka/KafkaClient.h"
 #include "kafka/Relay.h"
+#include "models/store/StoreLoop.h"
 
-#include <QRandomGenerator>
-
-#include <condition_variable>
 #include <mutex>
-#include <thread>
 
 namespace desk {
 
-using namespace std::chrono_literals;
-
 struct RelayThread::Data {
-    Opener opener;
     BrokerSettings brokers;
     RelayOptions options;
     RelayThread *owner = nullptr;
 
+    RelayStatus last; // on the loop's thread
     std::mutex mutex;
-    std::condition_variable changed;
-    bool isWoken = false;
-    bool isStopping = false;
-    Relay *relay = nullptr; // on the thread's stack while it runs
-    Store *store = nullptr;
-    std::jthread thread;
+    Relay *relay = nullptr; // on the loop's stack while it runs
+    std::unique_ptr<StoreLoop> loop;
 
     void report(const RelayStatus &status)
     {
+        last = status;
         QMetaObject::invokeMethod(
             owner,
             [owner = owner, status] {
@@ -37,61 +28,38 @@ struct RelayThread::Data {
             Qt::QueuedConnection);
     }
 
-    void work(const std::stop_token &stop);
-    [[nodiscard]] Expected<> relayOnce(const std::stop_token &stop, RelayStatus &last);
+    [[nodiscard]] Expected<> run(Store &store, const std::stop_token &stop);
+    void reportAway(const Error &error);
 };
 
-void RelayThread::Data::work(const std::stop_token &stop)
+Expected<> RelayThread::Data::run(Store &store, const std::stop_token &stop)
 {
-    constexpr std::chrono::milliseconds ShortestPause = 500ms;
-    constexpr std::chrono::milliseconds LongestPause = 10s;
-    std::chrono::milliseconds pause = ShortestPause;
-    RelayStatus last;
-    while (!stop.stop_requested()) {
-        const auto begun = std::chrono::steady_clock::now();
-        const auto result = relayOnce(stop, last);
-        if (result || stop.stop_requested())
-            break;
-        last.state = RelayStatus::State::DatabaseAway;
-        last.reason = result.error().sentence;
-        report(last);
-        if (std::chrono::steady_clock::now() - begun > LongestPause)
-            pause = ShortestPause; // it had worked for a while
-        const auto jitter = std::chrono::milliseconds(
-            QRandomGenerator::global()->bounded(int(pause.count() / 2)));
-        std::unique_lock lock(mutex);
-        changed.wait_for(lock, pause / 2 + jitter, [this] { return isWoken || isStopping; });
-        isWoken = false;
-        pause = std::min(pause * 2, LongestPause);
-    }
-}
-
-Expected<> RelayThread::Data::relayOnce(const std::stop_token &stop, RelayStatus &last)
-{
-    auto opened = opener();
-    if (!opened)
-        return tl::make_unexpected(opened.error());
-    const qint64 publishedBefore = last.published;
-    const qint64 refusedBefore = last.refused;
+    // Each relay counts from nought; the numbers told go on.
+    const RelayStatus before = last;
     Relay worker(
-        **opened, brokers,
+        store, brokers,
         [&](RelayStatus status) {
-            status.published += publishedBefore;
-            status.refused += refusedBefore;
-            last = status;
+            status.published += before.published;
+            status.refused += before.refused;
             report(status);
         },
         options);
     {
         const std::scoped_lock lock(mutex);
         relay = &worker;
-        store = opened->get();
     }
-    auto result = worker.run(stop);
+    Expected<> result = worker.run(stop);
     const std::scoped_lock lock(mutex);
     relay = nullptr;
-    store = nullptr;
     return result;
+}
+
+void RelayThread::Data::reportAway(const Error &error)
+{
+    RelayStatus away = last;
+    away.state = RelayStatus::State::DatabaseAway;
+    away.reason = error.sentence;
+    report(away);
 }
 
 RelayThread::RelayThread(Opener opener, const BrokerSettings &brokers, QObject *parent,
@@ -99,41 +67,28 @@ RelayThread::RelayThread(Opener opener, const BrokerSettings &brokers, QObject *
     : QObject(parent)
     , m_data(std::make_unique<Data>())
 {
-    m_data->opener = std::move(opener);
     m_data->brokers = brokers;
     m_data->options = options;
     m_data->owner = this;
+    m_data->loop = std::make_unique<StoreLoop>(
+        std::move(opener),
+        [data = m_data.get()](Store &store, const std::stop_token &stop) { return data->run(store, stop); },
+        [data = m_data.get()](const Error &error) { data->reportAway(error); });
 }
 
-RelayThread::~RelayThread()
-{
-    if (!m_data->thread.joinable())
-        return;
-    m_data->thread.request_stop();
-    {
-        const std::scoped_lock lock(m_data->mutex);
-        m_data->isStopping = true;
-        if (m_data->store)
-            m_data->store->cancel();
-        m_data->changed.notify_all();
-    }
-    m_data->thread.join();
-}
+RelayThread::~RelayThread() = default;
 
 void RelayThread::start()
 {
-    if (m_data->thread.joinable())
-        return;
-    m_data->thread = std::jthread([data = m_data.get()](const std::stop_token &stop) { data->work(stop); });
+    m_data->loop->start();
 }
 
 void RelayThread::wake()
 {
     const std::scoped_lock lock(m_data->mutex);
-    m_data->isWoken = true;
     if (m_data->relay)
         m_data->relay->wake();
-    m_data->changed.notify_all();
+    m_data->loop->wake();
 }
 
 } // namespace desk
