@@ -18,10 +18,11 @@ struct IngestStatus {
         Running,
         BrokerAway,
         DatabaseAway,
+        Halted, // it needs a human; see the reason
         Stopped,
     };
     State state = State::Starting;
-    QString reason;        // BrokerAway, DatabaseAway: a sentence
+    QString reason;        // BrokerAway, DatabaseAway, Halted: a sentence
     IngestOutcome outcome; // since the start
     qint64 skipped = 0;    // this database's own events, lists, records sent on demand
     qint64 lag = 0;        // messages not taken in yet, of the partitions this process reads

@@ -25,6 +25,8 @@ QString stateText(State state)
         return QStringLiteral("broker away");
     case State::DatabaseAway:
         return QStringLiteral("database away");
+    case State::Halted:
+        return QStringLiteral("halted");
     case State::Stopped:
         break;
     }

@@ -6,6 +6,7 @@
 #include "ui/journal/JournalPage.h"
 #include "ui/records/RecordForm.h"
 #include "ui/records/RecordsPage.h"
+#include "ui/poison/PoisonPage.h"
 #include "ui/shell/HistoryActions.h"
 #include "ui/shell/ProblemsDialog.h"
 #include "ui/streams/StreamPanel.h"
@@ -79,6 +80,9 @@ void DeskWindow::addPages()
         showStream();
     });
     addPage(QStringLiteral("topics"), topics);
+    auto *poison = new PoisonPage(m_session.store(), m_session.isIngesting(), m_theme, this);
+    connect(poison, &Page::recordRequested, this, &DeskWindow::showRecord);
+    addPage(QStringLiteral("poison"), poison);
     addSection(tr("Changes"));
     m_journal = new JournalPage(m_session.store(), m_session.services().author, m_theme, this);
     connect(m_journal, &Page::recordRequested, this, &DeskWindow::showRecord);
@@ -133,6 +137,7 @@ void DeskWindow::connectStatus()
     connect(&store, &StoreClient::stateChanged, this, &DeskWindow::followDatabase);
     connect(&store, &StoreClient::publishingChanged, this, &DeskWindow::updateStatus);
     connect(&m_session, &WorkspaceSession::relayStatusChanged, this, &DeskWindow::updateStatus);
+    connect(&m_session, &WorkspaceSession::ingestStatusChanged, this, &DeskWindow::updateStatus);
     connect(&m_session, &WorkspaceSession::migrationRefused, this, [this](const Error &error) {
         notices().show(Notice::error(error, QStringLiteral("migration")));
     });
@@ -175,6 +180,9 @@ void DeskWindow::updateStatus()
     strip.setItem(StatusStrip::Item::Relay,
                   relayStatusText(m_session.isRelaying(), relay, store.publishingState()));
     strip.setItem(StatusStrip::Item::Outbox, outboxStatus(store.publishingState()));
+    strip.setItem(StatusStrip::Item::Ingest,
+                  ingestStatusText(m_session.isIngesting(), m_session.ingestStatus()));
+    strip.setItem(StatusStrip::Item::Poison, poisonStatus(store.publishingState()));
     strip.setItem(StatusStrip::Item::Workspace, workspaceStatus(workspace));
 }
 
@@ -229,6 +237,10 @@ void DeskWindow::openStatus(StatusStrip::Item item)
         return;
     case StatusStrip::Item::Relay:
         showPage(QStringLiteral("journal"));
+        return;
+    case StatusStrip::Item::Ingest:
+    case StatusStrip::Item::Poison:
+        showPage(QStringLiteral("poison"));
         return;
     case StatusStrip::Item::Outbox:
         showPage(QStringLiteral("journal"));

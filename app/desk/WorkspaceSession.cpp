@@ -52,12 +52,14 @@ WorkspaceSession::WorkspaceSession(const Workspace &asked, Theme &theme, const Q
     m_services = std::make_unique<DeskServices>(DeskServices{
         *m_store, *m_states, *m_changes, theme, *m_images, m_catalog, workspace, author, settingsFile});
     if (workspace.publish && workspace.brokers.isConfigured() && !m_brokerProblem)
-        m_relay = std::make_unique<RelayThread>(relayOpener(), workspace.brokers);
+        m_relay = std::make_unique<RelayThread>(backgroundOpener(), workspace.brokers);
+    if (workspace.ingest && workspace.brokers.isConfigured() && !m_brokerProblem)
+        m_ingest = std::make_unique<IngestThread>(backgroundOpener(), workspace.brokers);
 
     connect(m_store.get(), &StoreClient::publishingChanged, m_states.get(), &RecordStates::setPublishing);
     connect(m_store.get(), &StoreClient::stateChanged, this, [this](StoreClient::State state) {
         if (state == StoreClient::State::Ready)
-            startRelay();
+            startBackground();
     });
 }
 
@@ -101,19 +103,25 @@ StoreClient::Opener WorkspaceSession::windowOpener(bool isSample)
         };
 }
 
-RelayThread::Opener WorkspaceSession::relayOpener() const
+StoreLoop::Opener WorkspaceSession::backgroundOpener() const
 {
     return [database = m_database, catalog = m_catalog] { return openStore(database->get(), catalog); };
 }
 
-void WorkspaceSession::startRelay()
+void WorkspaceSession::startBackground()
 {
-    if (!m_relay || m_isRelayStarted)
+    if (m_isBackgroundStarted)
         return;
-    m_isRelayStarted = true; // from here on it finds its own way back to a lost database
-    connect(m_relay.get(), &RelayThread::statusChanged, this, &WorkspaceSession::followRelay);
-    connect(m_changes.get(), &ChangeService::applied, m_relay.get(), &RelayThread::wake);
-    m_relay->start();
+    m_isBackgroundStarted = true; // from here on they find their own way back to a lost database
+    if (m_relay) {
+        connect(m_relay.get(), &RelayThread::statusChanged, this, &WorkspaceSession::followRelay);
+        connect(m_changes.get(), &ChangeService::applied, m_relay.get(), &RelayThread::wake);
+        m_relay->start();
+    }
+    if (m_ingest) {
+        connect(m_ingest.get(), &IngestThread::statusChanged, this, &WorkspaceSession::followIngest);
+        m_ingest->start();
+    }
 }
 
 void WorkspaceSession::followRelay(const RelayStatus &status)
@@ -121,6 +129,13 @@ void WorkspaceSession::followRelay(const RelayStatus &status)
     m_states->setBrokerAway(status.state == RelayStatus::State::BrokerAway, status.reason);
     m_store->poke(); // the publishing state has moved on
     Q_EMIT relayStatusChanged();
+}
+
+void WorkspaceSession::followIngest(const IngestStatus &status)
+{
+    if (status.outcome.applied > 0 || status.outcome.poison > 0)
+        m_store->poke(); // what came in is shown at once
+    Q_EMIT ingestStatusChanged();
 }
 
 void WorkspaceSession::start()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kafka/EmbeddedBroker.h"
+#include "kafka/IngestThread.h"
 #include "kafka/Relay.h"
 #include "ui/records/ImageLoader.h"
 #include "ui/shell/DeskServices.h"
@@ -36,12 +37,15 @@ public:
     [[nodiscard]] ChangeService &changes() { return *m_changes; }
     [[nodiscard]] RelayStatus relayStatus() const;
     [[nodiscard]] bool isRelaying() const { return m_relay != nullptr; }
+    [[nodiscard]] IngestStatus ingestStatus() const { return m_ingest ? m_ingest->status() : IngestStatus{}; }
+    [[nodiscard]] bool isIngesting() const { return m_ingest != nullptr; }
     // What is wrong without being fatal: entity files, the in-process broker.
     [[nodiscard]] const QList<SchemaProblem> &entityProblems() const { return m_catalog->problems(); }
     [[nodiscard]] const std::optional<Error> &brokerProblem() const { return m_brokerProblem; }
 
 Q_SIGNALS:
     void relayStatusChanged();
+    void ingestStatusChanged();
     // The tables of some entities could not be made to fit: the rest works.
     void migrationRefused(const desk::Error &error);
 
@@ -56,13 +60,14 @@ private:
     };
 
     [[nodiscard]] StoreClient::Opener windowOpener(bool isSample);
-    [[nodiscard]] RelayThread::Opener relayOpener() const;
+    [[nodiscard]] StoreLoop::Opener backgroundOpener() const;
     void startBroker(Workspace &workspace);
-    void startRelay();
+    void startBackground();
     void followRelay(const RelayStatus &status);
+    void followIngest(const IngestStatus &status);
 
-    // Members end in the opposite order of their lines, which is the shutdown: first the relay (it writes to
-    // the database and the brokers), then what the pages were lent, the database thread, and last the broker
+    // Members end in the opposite order of their lines, which is the shutdown: first ingest and relay (they write
+    // to the database and the brokers), then what the pages were lent, the database thread, and last the broker
     // inside the program, which must outlive every client of it. The pages and the live stream are gone
     // before: the window is destroyed before its session.
     std::shared_ptr<const EntityCatalog> m_catalog;
@@ -75,7 +80,8 @@ private:
     std::unique_ptr<ImageLoader> m_images;
     std::unique_ptr<DeskServices> m_services;
     std::unique_ptr<RelayThread> m_relay;
-    bool m_isRelayStarted = false;
+    std::unique_ptr<IngestThread> m_ingest;
+    bool m_isBackgroundStarted = false;
 };
 
 } // namespace desk

@@ -79,7 +79,14 @@ Expected<PublishingState> SqlStore::publishingState()
     Expected<QList<RefusedEvent>> refused = m_refused.all();
     if (!refused)
         return tl::make_unexpected(refused.error());
-    return m_relay.publishingState(*head, *std::move(refused));
+    Expected<PublishingState> state = m_relay.publishingState(*head, *std::move(refused));
+    if (!state)
+        return state;
+    const Expected<qint64> poison = m_ingest.poisonCount();
+    if (!poison)
+        return tl::make_unexpected(poison.error());
+    state->poison = *poison;
+    return state;
 }
 
 Expected<JournalStatus> SqlStore::journalStatus()

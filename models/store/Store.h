@@ -33,6 +33,7 @@ struct PublishingState {
     // Records with unpublished entries, at most MaximumListed of them, as (entity, id).
     QList<std::pair<QString, RecordId>> waitingRecords;
     QList<RefusedEvent> refused;
+    qint64 poison = 0; // messages from topics that could not be applied
 
     static constexpr int MaximumListed = 1000;
 };

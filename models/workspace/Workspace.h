@@ -58,6 +58,7 @@ struct Workspace {
     BrokerSettings brokers;
     QString entityFolder; // further .proto files, or empty
     bool publish = true;  // run the relay in the window
+    bool ingest = false;  // take topics in, in the window
     bool isSample = false;
 
     // The name under which a keychain keeps a password of this workspace: "database" or "brokers".

@@ -136,6 +136,7 @@ Expected<QJsonObject> workspaceToJson(const Workspace &workspace)
         {QStringLiteral("brokers"), brokersToJson(workspace.brokers)},
         {QStringLiteral("entityFolder"), workspace.entityFolder},
         {QStringLiteral("publish"), workspace.publish},
+        {QStringLiteral("ingest"), workspace.ingest},
     };
 }
 
@@ -149,6 +150,7 @@ Expected<Workspace> workspaceFromJson(const QJsonObject &json)
     workspace.name = reader.text("name");
     workspace.entityFolder = reader.text("entityFolder");
     workspace.publish = reader.flag("publish", true);
+    workspace.ingest = reader.flag("ingest", false);
     const QString address = reader.text("database");
     const QJsonObject brokersJson = reader.object("brokers");
     if (!reader.wrong().isEmpty())

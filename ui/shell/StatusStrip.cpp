@@ -58,11 +58,11 @@ StatusStrip::StatusStrip(Theme &theme, QWidget *parent) : QWidget(parent), m_the
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(6, 1, 6, 0);
     layout->setSpacing(2);
-    const std::pair<Item, const char *> items[] = {{Item::Database, QT_TR_NOOP("Database")},
-                                                   {Item::Brokers, QT_TR_NOOP("Brokers")},
-                                                   {Item::Relay, QT_TR_NOOP("Relay")},
-                                                   {Item::Outbox, QT_TR_NOOP("Not published")},
-                                                   {Item::Workspace, QT_TR_NOOP("Workspace")}};
+    const std::pair<Item, const char *> items[] = {
+        {Item::Database, QT_TR_NOOP("Database")},  {Item::Brokers, QT_TR_NOOP("Brokers")},
+        {Item::Relay, QT_TR_NOOP("Relay")},        {Item::Outbox, QT_TR_NOOP("Not published")},
+        {Item::Ingest, QT_TR_NOOP("Ingest")},      {Item::Poison, QT_TR_NOOP("Poison messages")},
+        {Item::Workspace, QT_TR_NOOP("Workspace")}};
     for (const auto &[item, name] : items) {
         auto *button = new QToolButton(this);
         button->setProperty("flat", true);
@@ -97,7 +97,8 @@ void StatusStrip::setItem(Item item, const StatusText &status)
 void StatusStrip::recolour()
 {
     for (auto it = m_buttons.cbegin(); it != m_buttons.cend(); ++it) {
-        const bool hasDot = it.key() != Item::Outbox && it.key() != Item::Workspace;
+        const bool hasDot = it.key() != Item::Outbox && it.key() != Item::Poison
+            && it.key() != Item::Workspace;
         it.value()->setIcon(
             hasDot ? dot(m_status.value(it.key()).tone, m_theme.colours(), devicePixelRatioF()) : QIcon());
     }

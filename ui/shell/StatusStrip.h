@@ -12,7 +12,7 @@ namespace desk {
 
 class Theme;
 
-// The line at the window's bottom: database, brokers, relay, what waits, workspace. Each item is a flat
+// The line at the window's bottom: database, brokers, relay, what waits, ingest, workspace. Each item is a flat
 // button with a dot and words; clicking one asks for its page. Shows what it is handed, knows nothing
 // itself; see StatusTexts for the words. GUI thread.
 class StatusStrip : public QWidget
@@ -20,7 +20,7 @@ class StatusStrip : public QWidget
     Q_OBJECT
 
 public:
-    enum class Item { Database, Brokers, Relay, Outbox, Workspace };
+    enum class Item { Database, Brokers, Relay, Outbox, Ingest, Poison, Workspace };
     Q_ENUM(Item)
 
     explicit StatusStrip(Theme &theme, QWidget *parent = nullptr);

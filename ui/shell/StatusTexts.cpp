@@ -119,6 +119,47 @@ StatusText outboxStatus(const PublishingState &publishing)
             StatusTexts::tr("Saved changes that are not published yet. Click to see them and why.")};
 }
 
+StatusText ingestStatusText(bool isIngesting, const IngestStatus &ingest)
+{
+    if (!isIngesting)
+        return {};
+    switch (ingest.state) {
+    case IngestStatus::State::Starting:
+        return {StatusTone::Busy, StatusTexts::tr("ingest starting"),
+                StatusTexts::tr("Asking the brokers for the entities' topics.")};
+    case IngestStatus::State::NoTopics:
+        return {StatusTone::Idle, StatusTexts::tr("ingest: no topics yet"),
+                StatusTexts::tr("None of the entities' topics is on the brokers yet; it looks again.")};
+    case IngestStatus::State::BrokerAway:
+        return {StatusTone::Bad, StatusTexts::tr("ingest: broker away"), ingest.reason};
+    case IngestStatus::State::DatabaseAway:
+        return {StatusTone::Bad, StatusTexts::tr("ingest: database away"), ingest.reason};
+    case IngestStatus::State::Halted:
+        return {StatusTone::Bad, StatusTexts::tr("ingest halted"), ingest.reason};
+    case IngestStatus::State::Stopped:
+        return {StatusTone::Idle, StatusTexts::tr("ingest stopped"),
+                StatusTexts::tr("No messages are taken in.")};
+    case IngestStatus::State::Running:
+        break;
+    }
+    if (ingest.lag > 0) {
+        return {StatusTone::Busy, StatusTexts::tr("ingest %1 behind").arg(counted(ingest.lag)),
+                StatusTexts::tr("%1 messages are still to be taken in.").arg(counted(ingest.lag))};
+    }
+    return {StatusTone::Good, StatusTexts::tr("ingest up to date"),
+            StatusTexts::tr("What other programs wrote to the topics is in the catalog. %1 messages changed "
+                            "something since the start.")
+                .arg(counted(ingest.outcome.applied))};
+}
+
+StatusText poisonStatus(const PublishingState &state)
+{
+    if (state.poison == 0)
+        return {};
+    return {StatusTone::Bad, StatusTexts::tr("%1 poison").arg(counted(state.poison)),
+            StatusTexts::tr("Messages from topics that could not be applied. Click to see them and why.")};
+}
+
 StatusText workspaceStatus(const Workspace &workspace)
 {
     if (workspace.isSample) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kafka/Ingest.h"
 #include "kafka/Relay.h"
 #include "models/store/StoreClient.h"
 
@@ -28,6 +29,10 @@ struct StatusText {
                                          const PublishingState &publishing);
 // "2 waiting · 1 refused"; empty text when there is neither.
 [[nodiscard]] StatusText outboxStatus(const PublishingState &publishing);
+// Empty text when this window takes no topics in.
+[[nodiscard]] StatusText ingestStatusText(bool isIngesting, const IngestStatus &ingest);
+// "3 poison"; empty text when there is none.
+[[nodiscard]] StatusText poisonStatus(const PublishingState &state);
 [[nodiscard]] StatusText workspaceStatus(const Workspace &workspace);
 
 } // namespace desk

@@ -39,6 +39,7 @@ WorkspaceForm::WorkspaceForm(QWidget *parent)
     , m_brokers(new BrokerFields(this))
     , m_passwordNote(new QLabel(this))
     , m_publish(new QCheckBox(tr("P&ublish saved changes while this window is open"), this))
+    , m_ingest(new QCheckBox(tr("&Take in what other programs write to the topics"), this))
     , m_folderRow(new QWidget(this))
 {
     m_sampleNote->setWordWrap(true);
@@ -46,6 +47,9 @@ WorkspaceForm::WorkspaceForm(QWidget *parent)
     m_passwordNote->setWordWrap(true);
     m_passwordNote->setProperty("role", QStringLiteral("muted"));
     m_publish->setToolTip(tr("Off: another window or \"catalogctl relay\" publishes for this database"));
+
+    m_ingest->setToolTip(tr(
+        "Their messages change this catalog while this window is open; what does not fit is kept as poison"));
 
     auto *folderLayout = new QHBoxLayout(m_folderRow);
     folderLayout->setContentsMargins(0, 0, 0, 0);
@@ -71,6 +75,7 @@ WorkspaceForm::WorkspaceForm(QWidget *parent)
     layout->addWidget(newHeading(tr("Brokers"), this));
     layout->addWidget(m_brokers);
     layout->addWidget(m_publish);
+    layout->addWidget(m_ingest);
     layout->addWidget(newHeading(tr("Further entities"), this));
     layout->addLayout(entityForm);
     layout->addWidget(m_passwordNote);
@@ -81,6 +86,7 @@ WorkspaceForm::WorkspaceForm(QWidget *parent)
     connect(m_database, &DatabaseFields::edited, this, &WorkspaceForm::edited);
     connect(m_brokers, &BrokerFields::edited, this, &WorkspaceForm::edited);
     connect(m_publish, &QCheckBox::toggled, this, &WorkspaceForm::edited);
+    connect(m_ingest, &QCheckBox::toggled, this, &WorkspaceForm::edited);
     connect(m_folder, &QLineEdit::textEdited, this, &WorkspaceForm::edited);
     connect(browse, &QPushButton::clicked, this, &WorkspaceForm::browseFolder);
 }
@@ -104,10 +110,11 @@ void WorkspaceForm::setWorkspace(const Workspace &workspace)
     m_database->setSettings(workspace.database);
     m_brokers->setSettings(workspace.brokers);
     m_publish->setChecked(workspace.publish);
+    m_ingest->setChecked(workspace.ingest);
     m_folder->setText(workspace.entityFolder);
     m_sampleNote->setVisible(workspace.isSample);
     for (QWidget *part :
-         std::initializer_list<QWidget *>{m_name, m_database, m_brokers, m_publish, m_folderRow})
+         std::initializer_list<QWidget *>{m_name, m_database, m_brokers, m_publish, m_ingest, m_folderRow})
         part->setEnabled(!workspace.isSample);
 }
 
@@ -120,6 +127,7 @@ Workspace WorkspaceForm::workspace() const
     workspace.database = m_database->settings();
     workspace.brokers = m_brokers->settings();
     workspace.publish = m_publish->isChecked();
+    workspace.ingest = m_ingest->isChecked();
     workspace.entityFolder = m_folder->text().trimmed();
     return workspace;
 }

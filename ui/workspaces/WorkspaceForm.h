@@ -43,6 +43,7 @@ private:
     BrokerFields *m_brokers;
     QLabel *m_passwordNote;
     QCheckBox *m_publish;
+    QCheckBox *m_ingest;
     QWidget *m_folderRow;
     QLineEdit *m_folder = nullptr;
 };

@@ -4,6 +4,8 @@
 #include "app/desk/WorkspaceSession.h"
 #include "models/schema/ColumnText.h"
 #include "models/tables/RecordTableModel.h"
+#include "tests/kafka/TopicWriter.h"
+#include "tests/kafka/WireMessage.h"
 #include "ui/shell/CommandModel.h"
 #include "ui/records/RecordForm.h"
 #include "ui/records/RecordTableView.h"
@@ -192,6 +194,26 @@ private Q_SLOTS:
         QVERIFY(m_window->menus().entityProblems()->isVisible());
         QVERIFY(m_window->recordsPage(QStringLiteral("product")));
         QTRY_COMPARE_WITH_TIMEOUT(m_session->store().state(), StoreClient::State::Ready, 20'000);
+    }
+
+    void aWorkspaceMayTakeTopicsIn()
+    {
+        Workspace workspace = sampleWorkspace(m_folder->filePath(QStringLiteral("data")));
+        workspace.ingest = true;
+        open(workspace);
+        QTRY_COMPARE_WITH_TIMEOUT(status(StatusStrip::Item::Ingest), QStringLiteral("ingest up to date"),
+                                  30'000);
+        // What this window published itself is passed over.
+        QCOMPARE(m_session->ingestStatus().outcome, IngestOutcome());
+        TopicWriter writer(m_session->workspace().brokers);
+        writer.write(QStringLiteral("todos2"), "5", WireMessage().number(1, 900'001).text(2, "Theirs"));
+        writer.write(QStringLiteral("todos2"), "6", QByteArray("\x12\xff\xff\xff\xff\x0f"));
+        QVERIFY(writer.flush());
+        QTRY_COMPARE_WITH_TIMEOUT(status(StatusStrip::Item::Poison), QStringLiteral("1 poison"), 30'000);
+        m_window->showPage(QStringLiteral("todo"));
+        m_window->showRecord(QStringLiteral("todo"), QStringLiteral("900001"));
+        RecordsPage *page = m_window->recordsPage(QStringLiteral("todo"));
+        QTRY_COMPARE_WITH_TIMEOUT(page->form().recordId(), QStringLiteral("900001"), 10'000);
     }
 
     void theStreamMovesToItsPageAndBack()

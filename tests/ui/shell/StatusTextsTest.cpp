@@ -93,6 +93,24 @@ private Q_SLOTS:
         QCOMPARE(outboxStatus(publishing).tone, StatusTone::Bad);
     }
 
+    void ingestSaysHowFarBehindItIsAndWhatItLeftAside()
+    {
+        QCOMPARE(ingestStatusText(false, {}).text, QString());
+        IngestStatus ingest;
+        ingest.state = IngestStatus::State::Running;
+        QCOMPARE(ingestStatusText(true, ingest).text, QStringLiteral("ingest up to date"));
+        ingest.lag = 12;
+        QCOMPARE(ingestStatusText(true, ingest).text, QStringLiteral("ingest 12 behind"));
+        ingest.state = IngestStatus::State::Halted;
+        ingest.reason = QStringLiteral("The topic was made anew.");
+        QCOMPARE(ingestStatusText(true, ingest).toolTip, ingest.reason);
+        QCOMPARE(ingestStatusText(true, ingest).tone, StatusTone::Bad);
+        PublishingState state;
+        QCOMPARE(poisonStatus(state).text, QString());
+        state.poison = 3;
+        QCOMPARE(poisonStatus(state).text, QStringLiteral("3 poison"));
+    }
+
     void theStripShowsItAndAsksForThePage()
     {
         Theme theme(Theme::Mode::Light);
