@@ -3,6 +3,7 @@
 
 #include "models/store/WhenFinished.h"
 #include "ui/journal/JournalTableModel.h"
+#include "ui/parts/ActionButton.h"
 #include "ui/shell/Theme.h"
 
 #include <QAction>
@@ -16,27 +17,6 @@
 #include <algorithm>
 
 namespace desk {
-
-namespace {
-
-// A button that follows an action's text and state.
-QPushButton *buttonFor(QAction *action, const QString &name, QWidget *parent)
-{
-    auto *button = new QPushButton(parent);
-    button->setObjectName(name);
-    const auto follow = [button, action] {
-        QString text = action->text();
-        button->setText(text.remove(u'&'));
-        button->setToolTip(action->toolTip());
-        button->setEnabled(action->isEnabled());
-    };
-    follow();
-    QObject::connect(action, &QAction::changed, button, follow);
-    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    return button;
-}
-
-} // namespace
 
 RefusedBar::RefusedBar(StoreClient &store, const QString &author, Theme &theme, QTableView &table,
                        QWidget *parent)
@@ -65,13 +45,13 @@ void RefusedBar::layOut()
     setAccessibleName(tr("Refused events"));
     m_sentence->setTextFormat(Qt::PlainText);
     m_sentence->setWordWrap(true);
-    QPushButton *drop = buttonFor(m_drop, QStringLiteral("dropRefused"), this);
+    QPushButton *drop = actionButton(m_drop, QStringLiteral("dropRefused"), this);
     drop->setProperty("danger", true);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(14, 8, 14, 8);
     layout->setSpacing(6);
     layout->addWidget(m_sentence, 1);
-    layout->addWidget(buttonFor(m_retry, QStringLiteral("retryRefused"), this));
+    layout->addWidget(actionButton(m_retry, QStringLiteral("retryRefused"), this));
     layout->addWidget(drop);
 }
 

@@ -3,6 +3,7 @@
 
 #include "kafka/Ingest.h"
 #include "models/store/WhenFinished.h"
+#include "ui/parts/ActionButton.h"
 #include "ui/parts/EmptyState.h"
 #include "ui/parts/LineTable.h"
 #include "ui/parts/PageHeader.h"
@@ -44,18 +45,6 @@ StreamMessage asStreamed(const TopicMessage &message)
     return streamed;
 }
 
-QPushButton *buttonFor(QAction *action, const QString &name, QWidget *parent)
-{
-    QString text = action->text();
-    auto *button = new QPushButton(text.remove(u'&'), parent);
-    button->setObjectName(name);
-    button->setToolTip(action->toolTip());
-    button->setEnabled(action->isEnabled());
-    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    QObject::connect(action, &QAction::enabledChanged, button, &QWidget::setEnabled);
-    return button;
-}
-
 } // namespace
 
 PoisonPage::PoisonPage(StoreClient &store, bool isIngesting, Theme &theme, QWidget *parent)
@@ -71,7 +60,7 @@ PoisonPage::PoisonPage(StoreClient &store, bool isIngesting, Theme &theme, QWidg
 {
     makeActions(theme);
     m_table->setModel(m_model);
-    m_table->setAccessibleName(title());
+    m_table->setAccessibleName(tr("Poison messages"));
     m_table->setColumns({LineColumn::Muted, LineColumn::Text, LineColumn::Monospace, LineColumn::Monospace,
                          LineColumn::Problem},
                         {110, 150, 130, 110, 300}, PoisonTableModel::ReasonColumn);
@@ -116,8 +105,8 @@ void PoisonPage::layOut()
     m_summary->setProperty("role", QStringLiteral("muted"));
     auto *header = new PageHeader(title(), this);
     header->addRight(m_summary);
-    header->addRight(buttonFor(m_retry, QStringLiteral("retryPoison"), header));
-    QPushButton *drop = buttonFor(m_drop, QStringLiteral("dropPoison"), header);
+    header->addRight(actionButton(m_retry, QStringLiteral("retryPoison"), header));
+    QPushButton *drop = actionButton(m_drop, QStringLiteral("dropPoison"), header);
     drop->setProperty("danger", true);
     header->addRight(drop);
     auto *line = new QFrame(this);
@@ -214,8 +203,10 @@ void PoisonPage::showChosen()
 
 void PoisonPage::updateActions()
 {
+    const bool isSelected = m_table->selectionModel()->hasSelection();
+    m_retry->setText(isSelected || m_model->rowCount() == 1 ? tr("&Apply Again") : tr("&Apply All Again"));
     m_retry->setEnabled(m_model->rowCount() > 0);
-    m_drop->setEnabled(m_table->selectionModel()->hasSelection());
+    m_drop->setEnabled(isSelected);
 }
 
 QList<PoisonMessage> PoisonPage::selected() const

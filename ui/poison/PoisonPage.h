@@ -25,7 +25,7 @@ public:
     // `isIngesting`: this window takes topics in.
     PoisonPage(StoreClient &store, bool isIngesting, Theme &theme, QWidget *parent = nullptr);
 
-    [[nodiscard]] QString title() const override { return tr("Poison messages"); }
+    [[nodiscard]] QString title() const override { return tr("Poison"); }
     [[nodiscard]] QString iconName() const override { return QStringLiteral("warning"); }
     [[nodiscard]] QList<QAction *> menuActions(PageMenu menu) const override;
     void activated() override;
