@@ -158,6 +158,8 @@ ExitCode ingest(Session &session)
     if (session.workspace().brokers.embedded)
         return session.misuse(QStringLiteral(
             "The in-process broker lives in the window; there is nothing to read here. Name brokers."));
+    if (session.workspace().isSample)
+        return session.misuse(sampleIsForTryingOut);
     if (session.isSet("once")) {
         const Expected<BrokerSettings> brokers = session.brokers();
         return brokers ? runOnce(session, *brokers) : session.fail(brokers.error());

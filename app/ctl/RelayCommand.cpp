@@ -157,6 +157,8 @@ ExitCode relay(Session &session)
 {
     if (session.workspace().brokers.embedded)
         return session.misuse(withinWindowOnly);
+    if (session.workspace().isSample)
+        return session.misuse(sampleIsForTryingOut);
     const QHostAddress address(session.isSet("metrics-address") ? session.value("metrics-address")
                                                                 : QStringLiteral("127.0.0.1"));
     if (address.isNull())

@@ -63,6 +63,9 @@ private:
 // as published would be gone.
 inline const QString withinWindowOnly = QStringLiteral(
     "The embedded broker lives only within the window; from here, give --brokers HOST:PORT.");
+// Why a service refuses the catalog that is there when none was named: a forgotten setting must not look healthy.
+inline const QString sampleIsForTryingOut = QStringLiteral(
+    "Name the database (--database, --workspace or DATABASE_URL): the sample catalog is for trying out.");
 
 // A whole number from `least` on, or empty.
 [[nodiscard]] std::optional<qint64> wholeNumber(const QString &text, qint64 least);

@@ -38,11 +38,6 @@ Record completed(const IngestChange &change)
     return record;
 }
 
-QString sentenceOf(const Column &column, const Error &error)
-{
-    return QStringLiteral("%1: %2").arg(column.label, error.sentence);
-}
-
 // Only what the message changes may stop it.
 QString problemOf(const EntityType &entity, const Record &before, const Record &after)
 {
@@ -50,7 +45,7 @@ QString problemOf(const EntityType &entity, const Record &before, const Record &
         if (sameValue(before.values[column], after.values[column]))
             continue;
         if (const Expected<> valid = validateValue(entity.columns[column], after.values[column]); !valid)
-            return sentenceOf(entity.columns[column], valid.error());
+            return valid.error().sentence;
     }
     return {};
 }
@@ -59,7 +54,7 @@ QString problemOf(const EntityType &entity, const Record &record)
 {
     for (int column = 0; column < entity.columns.size(); ++column) {
         if (const Expected<> valid = validateValue(entity.columns[column], record.values[column]); !valid)
-            return sentenceOf(entity.columns[column], valid.error());
+            return valid.error().sentence;
     }
     return {};
 }
