@@ -2,6 +2,7 @@
 #
 # What is installed where, and the Debian package made of it (cpack -G DEB in a release build, or
 # "./dev package"). Included by the top CMakeLists.txt when every target is known.
+set(CMAKE_INSTALL_DOCDIR share/doc/catalog-desk) # the package's name, where the units look for the manual
 include(GNUInstallDirs)
 
 foreach(program catalog-desk catalogctl)
@@ -15,12 +16,24 @@ install(FILES ${packaging}/catalog-desk.desktop DESTINATION ${CMAKE_INSTALL_DATA
 install(FILES ${packaging}/org.catalogdesk.CatalogDesk.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES ${PROJECT_SOURCE_DIR}/resources/icons/catalog-desk.svg
     DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
-install(FILES ${packaging}/catalog-relay@.service DESTINATION lib/systemd/system)
+install(FILES
+    ${packaging}/catalog-relay@.service
+    ${packaging}/catalog-ingest@.service
+    ${packaging}/catalog-journal-prune@.service
+    ${packaging}/catalog-journal-prune@.timer
+    DESTINATION lib/systemd/system)
 # For people who describe entities of their own.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/proto/catalog
     DESTINATION ${CMAKE_INSTALL_DATADIR}/catalog-desk/proto FILES_MATCHING PATTERN "*.proto")
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+install(FILES
+    ${PROJECT_SOURCE_DIR}/docs/architecture.md
+    ${PROJECT_SOURCE_DIR}/docs/connect.md
+    ${PROJECT_SOURCE_DIR}/docs/deployment.md
+    DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
+# To be copied and changed: for Kafka Connect and for Prometheus.
+install(DIRECTORY ${packaging}/connect ${packaging}/prometheus DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME catalog-desk)
