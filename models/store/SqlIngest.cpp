@@ -18,6 +18,13 @@ bool isItsOwnFault(const Error &error)
     return error.code == ErrorCode::InvalidValue || error.code == ErrorCode::InUse;
 }
 
+// A topic that carries an entity's deletions is read in order, so that what comes after one on it is meant to.
+// Over two topics only the messages' times tell.
+bool isInStepWithDeletions(const EntityType &entity, const QString &topic)
+{
+    return entity.topics.value(Verb::Delete) == topic;
+}
+
 QString jsonList(const QList<RecordId> &ids)
 {
     return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(ids)).toJson(QJsonDocument::Compact));
@@ -235,6 +242,7 @@ Expected<> SqlIngest::writeRun(const IngestBatch &batch, const Run &run, IngestO
         const std::optional<Record> current = found == present->cend() ? std::nullopt : std::optional(*found);
         IngestDecision decision = decide(*message.change, current ? &*current : nullptr);
         if (decision.kind == IngestDecision::Kind::Insert && message.at.isValid()
+            && !isInStepWithDeletions(*run.entity, message.topic)
             && deleted->value(id, -1) >= message.at.toMSecsSinceEpoch())
             decision.kind = IngestDecision::Kind::Unchanged; // it was deleted after this was said
         QString problem;
@@ -357,12 +365,15 @@ Expected<QHash<RecordId, qint64>> SqlIngest::deletionTimes(const EntityType &ent
 
 Expected<> SqlIngest::noteDeletion(const IngestMessage &message)
 {
-    if (!message.at.isValid())
+    const EntityType &entity = *message.change->entity;
+    const bool isAskedFor = !isInStepWithDeletions(entity, entity.topics.value(Verb::Add))
+        || !isInStepWithDeletions(entity, entity.topics.value(Verb::Update));
+    if (!message.at.isValid() || !isAskedFor)
         return {};
     Expected<SqlResult> noted = m_session.run(
         QStringLiteral("INSERT INTO ingest_deleted (entity, record_id, message_at) VALUES (?, ?, ?) "
                        "ON CONFLICT (entity, record_id) DO UPDATE SET message_at = excluded.message_at"),
-        {message.change->entity->name, message.change->record.id, message.at.toMSecsSinceEpoch()});
+        {entity.name, message.change->record.id, message.at.toMSecsSinceEpoch()});
     return noted ? Expected<>() : passOn(noted.error());
 }
 

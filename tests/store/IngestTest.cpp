@@ -211,6 +211,46 @@ private Q_SLOTS:
         QCOMPARE(stored(QStringLiteral("1"), "name"), QStringLiteral("-"));
     }
 
+    void aTopicThatCarriesEveryChangeIsTakenInItsOrder_data() { onBoth(); }
+    void aTopicThatCarriesEveryChangeIsTakenInItsOrder()
+    {
+        begin();
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("article.proto")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("syntax = \"proto3\"; import \"catalog/options.proto\"; message Article {"
+                   " option (catalog.entity) = { topics: { all: \"articles\" } };"
+                   " int32 id = 1; string name = 2; }");
+        file.close();
+        m_store = m_fixture->open(EntityCatalog::load(folder.path()));
+        const EntityType &article = *m_store->catalog().find(u"article");
+        const auto said = [&](Operation operation, qint64 later) {
+            IngestMessage message;
+            message.topic = QStringLiteral("articles");
+            message.offset = m_offset++;
+            message.at = m_clock.addMSecs(later);
+            IngestChange change;
+            change.entity = &article;
+            change.operation = operation;
+            change.record = newRecord(article);
+            setRecordId(article, change.record, QStringLiteral("1"));
+            change.record.id = QStringLiteral("1");
+            change.written = QBitArray(article.columns.size(), true);
+            change.author = QStringLiteral("articles");
+            change.imprecise.resize(article.columns.size());
+            message.change = change;
+            return message;
+        };
+        // Made anew within the same millisecond, and by a sender whose clock was set back.
+        for (const qint64 later : {0, -5'000}) {
+            QCOMPARE(take({said(Operation::Update, 0), said(Operation::Delete, 0), said(Operation::Update, later)})
+                         .applied,
+                     3);
+            QVERIFY(m_store->fetch(article, QStringLiteral("1")));
+            QCOMPARE(take({said(Operation::Delete, later)}).applied, 1);
+        }
+    }
+
     void whatContradictsTheDeskIsKeptForAHuman_data() { onBoth(); }
     void whatContradictsTheDeskIsKeptForAHuman()
     {
