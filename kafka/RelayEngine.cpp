@@ -49,6 +49,9 @@ Expected<> RelayEngine::begin()
     const auto cursor = m_store.relayCursor();
     if (!cursor)
         return tl::make_unexpected(cursor.error());
+    // On a disk that is full, say, every attempt would publish the same again and note nothing.
+    if (const auto noted = m_store.advanceRelay(*cursor, {}); !noted)
+        return noted;
     m_window.setHeldBack(*refused);
     m_readPosition = *cursor;
     m_status.cursor = *cursor;

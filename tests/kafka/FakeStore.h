@@ -21,7 +21,8 @@ struct FakeDatabase {
     qint64 decisions = 0;
     const void *lockHolder = nullptr;
     bool isAway = false;         // every call fails with Unreachable
-    bool failsToAdvance = false; // only advanceRelay() does
+    bool failsToAdvance = false; // advanceRelay() does, once something is to be noted
+    bool isFull = false;         // nothing can be written
     int reads = 0;
 
     qint64 add(const QString &entity, const RecordId &id_, Operation operation, std::optional<Record> before,
@@ -149,8 +150,11 @@ public:
     Expected<> advanceRelay(qint64 cursor, const QList<RefusedEvent> &refused) override
     {
         const std::scoped_lock lock(m_database->mutex);
-        if (m_database->isAway || m_database->failsToAdvance)
+        const bool isNews = cursor != m_database->cursor || !refused.isEmpty();
+        if (m_database->isAway || (m_database->failsToAdvance && isNews))
             return away();
+        if (m_database->isFull)
+            return failure(ErrorCode::InputOutput, QStringLiteral("The disk is full."));
         m_database->cursor = cursor;
         m_database->cursorsWritten.append(cursor);
         m_database->refused.append(refused);

@@ -182,6 +182,23 @@ private Q_SLOTS:
         QCOMPARE(idsOf(messages).size(), 1);
     }
 
+    void publishesNothingWhileItCannotNoteHowFarItGot()
+    {
+        m_database->add("product", "1", Operation::Add, {}, product("1", "a"));
+        m_database->isFull = true;
+        for (int attempt = 0; attempt < 3; ++attempt) { // as a service would
+            FakeStore store(m_database, m_catalog);
+            const auto ended = Relay(store, m_broker->settings()).run({});
+            QVERIFY(!ended);
+            QCOMPARE(ended.error().code, ErrorCode::InputOutput);
+        }
+        m_database->isFull = false;
+        QCOMPARE(relayOnce()->published, 1);
+        TopicProbe probe(m_broker->settings());
+        probe.read("products_add");
+        QCOMPARE(probe.waitForExactly(1).size(), 1);
+    }
+
 private:
     static QSet<QByteArray> idsOf(const QList<StreamMessage> &messages)
     {
