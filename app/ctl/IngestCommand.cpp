@@ -120,11 +120,13 @@ ExitCode runOn(Session &session, const BrokerSettings &brokers, const std::stop_
         session.output().result(text, toJson(status));
         session.output().flush();
     };
+    bool hasOpened = false;
     for (int attempt = 0; !stop.stop_requested(); ++attempt) {
         const Expected<Store *> store = session.reopenStore();
         Expected<> ran;
         if (store) {
             attempt = 0;
+            hasOpened = true;
             const IngestStatus before = last; // each run counts from nought; the numbers told go on
             ran = Ingest(**store, brokers, optionsOf(session), [&](IngestStatus status) {
                       status.outcome += before.outcome;
@@ -136,7 +138,8 @@ ExitCode runOn(Session &session, const BrokerSettings &brokers, const std::stop_
         }
         if (ran)
             return ExitCode::Done;
-        if (ran.error().code != ErrorCode::Unreachable)
+        // Where nothing could ever be opened, more than its server's absence is for the operator to mend.
+        if (hasOpened ? !mayPass(ran.error()) : ran.error().code != ErrorCode::Unreachable)
             return session.fail(ran.error());
         IngestStatus away = last;
         away.state = State::DatabaseAway;

@@ -99,11 +99,13 @@ ExitCode runOn(Session &session, const BrokerSettings &brokers, RelayMonitor *mo
     };
     RelayOptions options;
     options.drainMilliseconds = drainMilliseconds;
+    bool hasOpened = false;
     for (int attempt = 0; !stop.stop_requested(); ++attempt) {
         const Expected<Store *> store = session.reopenStore();
         Expected<> ran;
         if (store) {
             attempt = 0;
+            hasOpened = true;
             if (monitor)
                 monitor->watch(session.workspace().database, session.catalog());
             // Each relay counts from nought; the numbers told go on.
@@ -122,7 +124,8 @@ ExitCode runOn(Session &session, const BrokerSettings &brokers, RelayMonitor *mo
         }
         if (ran)
             return ExitCode::Done;
-        if (ran.error().code != ErrorCode::Unreachable)
+        // Where nothing could ever be opened, more than its server's absence is for the operator to mend.
+        if (hasOpened ? !mayPass(ran.error()) : ran.error().code != ErrorCode::Unreachable)
             return session.fail(ran.error());
         RelayStatus away = last;
         away.state = State::DatabaseAway;

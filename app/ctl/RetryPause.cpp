@@ -9,6 +9,12 @@
 
 namespace desk::ctl {
 
+bool mayPass(const Error &error)
+{
+    return error.code == ErrorCode::Unreachable || error.code == ErrorCode::InputOutput
+        || error.code == ErrorCode::Conflict;
+}
+
 bool waitBeforeRetry(int attempt, const std::stop_token &stop)
 {
     const auto most = std::min(30'000, 500 << std::min(attempt, 6));

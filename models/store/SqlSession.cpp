@@ -407,7 +407,7 @@ Error SqlSession::errorFrom(const QSqlError &error) const
                     detail,
                     {}};
         if (code == QLatin1String("5") || code == QLatin1String("6"))
-            return {ErrorCode::Database,
+            return {ErrorCode::Unreachable,
                     QStringLiteral("Another program is writing to %1; try again.").arg(m_place),
                     detail,
                     {}};
