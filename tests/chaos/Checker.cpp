@@ -142,7 +142,7 @@ QList<Finding> check(const History &history)
 
 QString toText(const QList<Finding> &findings)
 {
-    constexpr qsizetype MostShown = 25;
+    constexpr int MostShown = 6; // of each kind
     static const QMap<Kind, QString> names{{Kind::Lost, "lost"},
                                            {Kind::Reordered, "reordered"},
                                            {Kind::Duplicated, "duplicated"},
@@ -155,10 +155,15 @@ QString toText(const QList<Finding> &findings)
     if (findings.isEmpty())
         return {};
     QString text = QStringLiteral("%1 findings:").arg(findings.size());
-    for (const Finding &finding : findings.first(std::min(findings.size(), MostShown)))
-        text += QStringLiteral("\n  %1: %2").arg(names[finding.kind], finding.sentence);
-    if (findings.size() > MostShown)
-        text += QStringLiteral("\n  …");
+    QMap<Kind, int> counts;
+    for (const Finding &finding : findings) {
+        if (++counts[finding.kind] <= MostShown)
+            text += QStringLiteral("\n  %1: %2").arg(names[finding.kind], finding.sentence);
+    }
+    for (auto count = counts.cbegin(); count != counts.cend(); ++count) {
+        if (*count > MostShown)
+            text += QStringLiteral("\n  %1: %2 in all").arg(names[count.key()]).arg(*count);
+    }
     return text;
 }
 

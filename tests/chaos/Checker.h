@@ -33,7 +33,7 @@ struct Finding {
 [[nodiscard]] QList<Finding> checkPublished(const History &history); // journal and topics
 [[nodiscard]] QList<Finding> checkTakenIn(const History &history);   // inputs, journal and poison
 
-// "3 findings:" and a line for each, or empty.
+// "3 findings:" and lines for the first of each kind, or empty.
 [[nodiscard]] QString toText(const QList<Finding> &findings);
 
 } // namespace desk::chaos

@@ -9,25 +9,6 @@ using Kind = Finding::Kind;
 
 namespace {
 
-QByteArray number(quint64 value)
-{
-    QByteArray bytes;
-    for (; value >= 0x80; value >>= 7)
-        bytes.append(char(value | 0x80));
-    return bytes.append(char(value));
-}
-
-QByteArray payloadOf(const Fields &fields)
-{
-    QByteArray payload = number(1 << 3) + number(fields["id"].toULongLong());
-    const QByteArray name = fields["name"].toUtf8();
-    if (!name.isEmpty())
-        payload += number(2 << 3 | 2) + number(quint64(name.size())) + name;
-    if (fields["stock"] != QLatin1String("0"))
-        payload += number(3 << 3) + number(fields["stock"].toULongLong());
-    return payload;
-}
-
 // Three articles on one topic and three parcels on a topic per verb, each added, changed three times, deleted
 // and added again, all of it published; and an input topic of goods, taken in.
 class SoundHistory
@@ -255,7 +236,7 @@ private Q_SLOTS:
     void findsARepeatWithOtherBytes()
     {
         SoundHistory sound;
-        sound.repeat(sound.event("articles", "3", 5)).value->append(number(3 << 3) + number(8));
+        sound.repeat(sound.event("articles", "3", 5)).value->append(payloadOf({{"stock", "8"}}));
         FINDS(sound.history, Kind::Altered,
               "repeats position 33, add article 3 to version 1 with other bytes");
     }
@@ -263,7 +244,7 @@ private Q_SLOTS:
     void findsAnEventThatSaysAnotherThing()
     {
         SoundHistory sound;
-        *sound.history.published[sound.event("articles", "3", 5)].value += number(3 << 3) + number(8);
+        *sound.history.published[sound.event("articles", "3", 5)].value += payloadOf({{"stock", "8"}});
         FINDS(sound.history, Kind::Altered, "articles/1/33 does not say what position 33");
     }
 

@@ -17,12 +17,37 @@ std::optional<quint64> readNumber(const QByteArray &bytes, qsizetype &at)
     return {};
 }
 
+QByteArray numberBytes(quint64 value)
+{
+    QByteArray bytes;
+    for (; value >= 0x80; value >>= 7)
+        bytes.append(char(value | 0x80));
+    return bytes.append(char(value));
+}
+
+constexpr int Number = 0;
+constexpr int Text = 2;
+
 } // namespace
+
+QByteArray payloadOf(const Fields &fields)
+{
+    QByteArray payload;
+    int field = 0;
+    for (const QString name : {"id", "name", "stock", "note"}) {
+        ++field;
+        const QString value = fields.value(name);
+        if (field % 2 == 0 && !value.isEmpty())
+            payload += numberBytes(quint64(field << 3 | Text)) + numberBytes(quint64(value.toUtf8().size()))
+                + value.toUtf8();
+        else if (field % 2 == 1 && value.toULongLong() != 0)
+            payload += numberBytes(quint64(field << 3 | Number)) + numberBytes(value.toULongLong());
+    }
+    return payload;
+}
 
 std::optional<Fields> fieldsOfPayload(const QByteArray &payload)
 {
-    constexpr int Number = 0;
-    constexpr int Text = 2;
     Fields fields{{"id", "0"}, {"name", {}}, {"stock", "0"}, {"note", {}}};
     static const QMap<quint64, QString> names{{1 << 3 | Number, "id"},
                                               {2 << 3 | Text, "name"},

@@ -85,6 +85,9 @@ struct History {
     std::set<Place> poison;        // what the database lists as poison
 };
 
+// A payload that says these fields.
+[[nodiscard]] QByteArray payloadOf(const Fields &fields);
+
 // What a payload says, read byte by byte: 1 id, 2 name, 3 stock, 4 note. Empty: it is no such message.
 [[nodiscard]] std::optional<Fields> fieldsOfPayload(const QByteArray &payload);
 
