@@ -31,6 +31,10 @@ packages_stack=(
     python3-venv
 )
 
+# What tests/chaos does to them: steps the clock of a process.
+# shellcheck disable=SC2034
+packages_chaos=(faketime)
+
 # shellcheck disable=SC2034
 packages_lint=(ca-certificates git clang-format shellcheck)
 
