@@ -18,6 +18,10 @@ namespace desk {
 namespace {
 
 constexpr int connectSeconds = 8;
+// A network that is gone says nothing: without these a question would wait for its answer for hours. Twenty-five
+// seconds without a sign from the server's computer, and the connection is taken for lost.
+constexpr auto watchfulness
+    = "keepalives_idle=10;keepalives_interval=5;keepalives_count=3;tcp_user_timeout=25000";
 
 template <typename Handle>
 Handle *handleOf(const QSqlDatabase &database)
@@ -197,9 +201,9 @@ Expected<> SqlSession::connect(const DatabaseSettings &settings)
             : isThisHost(settings.host)                  ? QStringLiteral("prefer")
                                                          : QStringLiteral("verify-full");
         m_database.setConnectOptions(
-            QStringLiteral("connect_timeout=%1;sslmode=%2;application_name=catalog-desk")
+            QStringLiteral("connect_timeout=%1;sslmode=%2;application_name=catalog-desk;%3")
                 .arg(connectSeconds)
-                .arg(mode));
+                .arg(mode, QLatin1String(watchfulness)));
     }
     if (!m_database.open()) {
         const QString text = m_database.lastError().text();
