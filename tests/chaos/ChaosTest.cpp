@@ -39,8 +39,8 @@ QList<Fault> faultsOf(QObject *faults)
 // A short run leaves out what takes long and has a quicker relative, or a test of its own elsewhere.
 bool isForLongRuns(const Fault &fault)
 {
-    static const QList<QByteArray> names{"theRegistryIsRestarted",
-                                         "theBrokerIsAwayForLongerThanMessagesLive"};
+    static const QList<QByteArray> names{"theRegistryIsRestarted", "theBrokerIsAwayForLongerThanMessagesLive",
+                                         "theNetworkVanishes"};
     const bool isRestart = fault.name == "theBrokerIsRestarted" || fault.name == "theDatabaseIsRestarted";
     return names.contains(fault.name) || (isRestart && qobject_cast<IngestFaults *>(fault.faults));
 }
@@ -64,6 +64,7 @@ int run(const Fault &fault)
 int main(int count, char **arguments)
 {
     haveOwnMounts();
+    qputenv("QTEST_FUNCTION_TIMEOUT", "1800000"); // every wait within has its own limit
     QCoreApplication application(count, arguments);
     World world;
     world.seed = qEnvironmentVariableIntValue("CATALOG_CHAOS_SEED");

@@ -11,13 +11,14 @@
 
 namespace desk::chaos {
 
-Program::Program(const QStringList &words, const QProcessEnvironment &environment)
+Program::Program(const QStringList &words, const QProcessEnvironment &environment, const QStringList &prefix)
 {
     m_process.setProcessEnvironment(environment);
     m_process.setStandardInputFile(QProcess::nullDevice());
     m_process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
     const QString binaries = qEnvironmentVariable("CATALOG_BINARIES", QCoreApplication::applicationDirPath());
-    m_process.start(binaries + QStringLiteral("/catalogctl"), words);
+    const QStringList line = prefix + QStringList{binaries + QStringLiteral("/catalogctl")} + words;
+    m_process.start(line.first(), line.mid(1));
     m_process.waitForStarted();
 }
 
@@ -62,7 +63,7 @@ int Program::stop()
 {
     if (isRunning()) {
         m_process.terminate();
-        if (!m_process.waitForFinished(20'000))
+        if (!m_process.waitForFinished(60'000))
             kill();
     }
     return code();

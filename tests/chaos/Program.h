@@ -11,18 +11,19 @@ namespace desk::chaos {
 class Program
 {
 public:
-    Program(const QStringList &words, const QProcessEnvironment &environment);
+    // With a prefix: by way of another program, which becomes this one.
+    Program(const QStringList &words, const QProcessEnvironment &environment, const QStringList &prefix = {});
     ~Program();
     Program(const Program &) = delete;
     Program &operator=(const Program &) = delete;
 
     // Waits for a line of JSON from now on in which the member has the value.
-    [[nodiscard]] bool says(const QString &name, const QJsonValue &value, int seconds = 60);
+    [[nodiscard]] bool says(const QString &name, const QJsonValue &value, int seconds = 180);
     // Lets it live so long at most; true if it has ended by then.
     bool endsWithin(int milliseconds);
     // SIGKILL. True if it was still alive.
     bool kill();
-    // SIGTERM; the exit code, or -1 if it crashed or had to be killed after twenty seconds.
+    // SIGTERM; the exit code, or -1 if it crashed or had to be killed after a minute.
     int stop();
     // Waits for its end: the exit code, or -1.
     int wait(int seconds = 120);

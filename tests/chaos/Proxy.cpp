@@ -5,6 +5,8 @@
 #include <QTcpSocket>
 #include <QTimer>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 namespace desk::chaos {
@@ -30,6 +32,19 @@ void reset(QTcpSocket &socket)
     const linger now{1, 0};
     setsockopt(int(socket.socketDescriptor()), SOL_SOCKET, SO_LINGER, &now, sizeof now);
     socket.abort();
+}
+
+// As PostgreSQL watches the connection of a relay: a computer that has vanished is noticed in some ten seconds.
+void watch(const QTcpSocket &socket)
+{
+    const auto set = [&socket](int level, int option, int value) {
+        setsockopt(int(socket.socketDescriptor()), level, option, &value, sizeof value);
+    };
+    set(SOL_SOCKET, SO_KEEPALIVE, 1);
+    set(IPPROTO_TCP, TCP_KEEPIDLE, 5);
+    set(IPPROTO_TCP, TCP_KEEPINTVL, 2);
+    set(IPPROTO_TCP, TCP_KEEPCNT, 3);
+    set(IPPROTO_TCP, TCP_USER_TIMEOUT, 11'000);
 }
 
 } // namespace
@@ -83,6 +98,7 @@ private:
         while (QTcpSocket *near = m_server->nextPendingConnection()) {
             auto *far = new QTcpSocket(this);
             near->setParent(this);
+            watch(*near);
             join(near, far);
             join(far, near);
             far->connectToHost(hostOf(m_target), portOf(m_target));

@@ -158,6 +158,34 @@ void RelayFaults::theNetworkIsCutAndSlowed()
     CHAOS_COMES_TO_REST(scene, writers, relay);
 }
 
+void RelayFaults::theNetworkVanishes()
+{
+    const Island island;
+    if (!island.isThere())
+        QSKIP("A network of one's own needs root.");
+    Scene scene(m_world, QStringLiteral("the network of a relay vanishes"));
+    const Proxy way(island.address() + QStringLiteral(":0"),
+                    QStringLiteral("%1:%2").arg(scene.settings().host).arg(scene.settings().port));
+    Writers writers(scene.writers());
+    writers.start();
+    for (int round = 0; round < m_world.rounds(1, 2); ++round) {
+        // No broker can be reached from there: whatever is published, the other relay has published it.
+        const auto away = scene.startRelayOn(island, way.port());
+        QVERIFY2(away->says("state", "broker away"), qPrintable(away->lastWords()));
+        const auto relay = scene.startRelay();
+        QVERIFY2(relay->says("state", "standing by"), qPrintable(relay->lastWords()));
+        island.pullCable();
+        scene.countCut();
+        // The server gives up the lock, and the one that had it hears of that without an answer.
+        QVERIFY2(relay->says("ready", true), qPrintable(relay->lastWords()));
+        QVERIFY2(away->says("state", "database away"), qPrintable(away->lastWords()));
+        island.plugCable();
+        QVERIFY2(away->says("state", "standing by"), qPrintable(away->lastWords()));
+    }
+    const auto relay = scene.startRelay();
+    CHAOS_COMES_TO_REST(scene, writers, relay);
+}
+
 void RelayFaults::aTransactionElsewhereCommitsLate()
 {
     Scene scene(m_world, QStringLiteral("a transaction elsewhere commits late"));

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void theNetworkIsCutAndSlowed();
     void theDatabaseIsRestarted();
     void connectionsToTheDatabaseAreCut();
+    void theNetworkVanishes();
     void aTransactionElsewhereCommitsLate();
     void theDiskIsFull();
     void theClockIsSetBack_data() { onBoth(); }

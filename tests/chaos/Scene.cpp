@@ -156,6 +156,17 @@ std::unique_ptr<Program> Scene::startRelay() const
     return start({QStringLiteral("relay")});
 }
 
+std::unique_ptr<Program> Scene::startRelayOn(const Island &island, quint16 port) const
+{
+    const QString url = QStringLiteral("postgresql://%1@%2:%3/%4?sslmode=disable")
+                            .arg(m_settings.user, island.address())
+                            .arg(port)
+                            .arg(m_settings.name);
+    return std::make_unique<Program>(
+        QStringList{"--workspace", "chaos", "--json", "--database", url, "relay"}, m_environment,
+        island.prefix());
+}
+
 std::unique_ptr<Program> Scene::startIngest() const
 {
     return start({QStringLiteral("ingest")});

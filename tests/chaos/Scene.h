@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/chaos/Checker.h"
+#include "tests/chaos/Island.h"
 #include "tests/chaos/Load.h"
 #include "tests/chaos/Program.h"
 #include "tests/chaos/Proxy.h"
@@ -63,6 +64,8 @@ public:
                                                  const QMap<QString, QString> &environment = {}) const;
     [[nodiscard]] std::unique_ptr<Program> startRelay() const;
     [[nodiscard]] std::unique_ptr<Program> startIngest() const;
+    // As from another computer, whose database is at the port of this one.
+    [[nodiscard]] std::unique_ptr<Program> startRelayOn(const Island &island, quint16 port) const;
     // Kills it at a moment within so many milliseconds, and counts that.
     void kill(Program &program, int within);
     void countCut() { ++m_world.totals.cuts; }
@@ -113,7 +116,7 @@ private:
 // Waits for it as long as a machine under load may need, and tells what the programs said if it never comes.
 #define CHAOS_TRY(condition, program)                                                                        \
     do {                                                                                                     \
-        const QDeadlineTimer deadline(180'000);                                                              \
+        const QDeadlineTimer deadline(300'000);                                                              \
         while (!(condition) && !deadline.hasExpired() && !(program).hasEnded())                              \
             QThread::msleep(100);                                                                            \
         QVERIFY2(condition, qPrintable((program).lastWords()));                                              \
