@@ -49,6 +49,27 @@ private Q_SLOTS:
         QVERIFY(store->readJournal(8, 100).value().isEmpty());
     }
 
+    void aLongTransactionKeepsNobodyFromAddingRecords()
+    {
+        const StoreFixture fixture(DatabaseKind::PostgreSql);
+        const auto store = fixture.open(m_catalog);
+        const QString insert = QStringLiteral("INSERT INTO category (id, name) VALUES (%1, 'c')");
+        OpenTransaction late(fixture.settings());
+        late.exec(insert.arg(100)); // beyond every id handed out so far, as is each that follows
+        QString error;
+        fixture.sql({QStringLiteral("SET statement_timeout = '20s'"), insert.arg(200), insert.arg(300)},
+                    &error);
+        QCOMPARE(error, QString());
+        QVERIFY(late.commit());
+        QCOMPARE(fixture.sql({QStringLiteral("SELECT nextval('category_id_sequence')")}),
+                 QStringList(QStringLiteral("301")));
+        QCOMPARE(
+            fixture.sql({QStringLiteral("SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = "
+                                        "pg_locks.database WHERE locktype = 'advisory' AND datname = "
+                                        "current_database()")}),
+            QStringList(QStringLiteral("0")));
+    }
+
     void passesOverTransactionsThatFailed()
     {
         const StoreFixture fixture(DatabaseKind::PostgreSql);
