@@ -63,7 +63,7 @@ void RelayFaults::editsAreKilled()
     writers.start();
     const auto relay = scene.startRelay();
     QList<Edit> edits;
-    for (int round = 0; round < m_world.rounds(3, 40); ++round) {
+    for (int round = 0; round < m_world.rounds(3, 60); ++round) {
         const ProgramEdit edit = randomEdit(scene, m_world.random, round);
         const auto program = scene.start(edit.words);
         if (m_world.random.bounded(4) > 0)

@@ -18,7 +18,7 @@ void RelayFaults::theRelayIsKilled()
     Scene scene(m_world, QStringLiteral("the relay is killed, ") + QTest::currentDataTag(), {kind});
     Writers writers(scene.writers());
     writers.start();
-    for (int round = 0; round < m_world.rounds(3, 40); ++round) {
+    for (int round = 0; round < m_world.rounds(3, 60); ++round) {
         const auto relay = scene.startRelay();
         // One in three before it is ready.
         if (m_world.random.bounded(3) > 0)
