@@ -126,10 +126,12 @@ void RelayFaults::connectionsToTheDatabaseAreCut()
     writers.start();
     const auto relay = scene.startRelay();
     const auto second = scene.startRelay();
+    int cut = 0;
     for (int round = 0; round < m_world.rounds(5, 20); ++round) {
         scene.pause(50, 700);
-        QVERIFY(scene.cutConnections() > 0);
+        cut += scene.cutConnections(); // those that are there at that moment
     }
+    QVERIFY(cut > 0);
     CHAOS_COMES_TO_REST(scene, writers, relay);
 }
 
