@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace desk {
 namespace {
@@ -152,6 +153,10 @@ QString Decimal::toText() const
 
 double Decimal::toDouble() const
 {
+    // Both exact as doubles, so one division rounds once, as reading the text would.
+    constexpr qint64 Exact = qint64(1) << std::numeric_limits<double>::digits;
+    if (m_unscaled > -Exact && m_unscaled < Exact && powersOfTen[m_scale] < Exact)
+        return static_cast<double>(m_unscaled) / static_cast<double>(powersOfTen[m_scale]);
     return QLocale::c().toDouble(toText());
 }
 
