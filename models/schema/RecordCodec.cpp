@@ -263,6 +263,7 @@ RecordCodec::RecordCodec(const EntityType &entity)
     : m_entity(entity)
     , m_factory(std::make_unique<google::protobuf::DynamicMessageFactory>())
     , m_message(m_factory->GetPrototype(entity.descriptor)->New())
+    , m_writer(WireWriter::forEntity(entity))
 { }
 
 RecordCodec::~RecordCodec()
@@ -274,6 +275,11 @@ QByteArray RecordCodec::encode(const Record &record)
 {
     if (m_entity.encoding == Encoding::Json)
         return recordToJson(m_entity, record);
+    return m_writer ? m_writer->write(record) : encodeByMessage(record);
+}
+
+QByteArray RecordCodec::encodeByMessage(const Record &record)
+{
     m_message->Clear();
     toMessage(record, *m_message);
     QByteArray payload(static_cast<qsizetype>(m_message->ByteSizeLong()), Qt::Uninitialized);

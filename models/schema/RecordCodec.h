@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/schema/RecordPresence.h"
+#include "models/schema/WireWriter.h"
 
 #include <QByteArray>
 
@@ -38,6 +39,7 @@ public:
     [[nodiscard]] Expected<QList<Record>> decodeList(QByteArrayView payload);
 
 private:
+    [[nodiscard]] QByteArray encodeByMessage(const Record &record);
     [[nodiscard]] Expected<Record> decodeProtobuf(QByteArrayView payload);
     void toMessage(const Record &record, google::protobuf::Message &message) const;
     [[nodiscard]] Expected<Record> fromMessage(const google::protobuf::Message &message) const;
@@ -45,6 +47,7 @@ private:
     const EntityType &m_entity;
     std::unique_ptr<google::protobuf::DynamicMessageFactory> m_factory;
     std::unique_ptr<google::protobuf::Message> m_message;
+    std::optional<WireWriter> m_writer; // empty: this entity goes through a message
 };
 
 } // namespace desk
