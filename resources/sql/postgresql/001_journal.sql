@@ -47,12 +47,16 @@ INSERT INTO journal_horizon DEFAULT VALUES ON CONFLICT DO NOTHING;
 
 -- Stamps at most `most` visible rows with positions, in sequence order; returns how many. One at a time:
 -- whoever finds the lock taken returns 0, its rows are being stamped. Call it in a transaction of its own.
-CREATE OR REPLACE FUNCTION catalog_stamp_journal(most integer) RETURNS bigint LANGUAGE plpgsql AS $$
+-- Whatever the statistics say of tables that grow this fast: by both indexes in step, and no further than it
+-- has to.
+CREATE OR REPLACE FUNCTION catalog_stamp_journal(most integer) RETURNS bigint LANGUAGE plpgsql
+SET enable_hashjoin = off SET enable_sort = off SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     horizon journal_horizon;
     drawn bigint;
     settled boolean;
     stamped bigint;
+    last_sequence bigint;
 BEGIN
     -- From the sequence itself: pg_sequences shows NULL to who may not read it, and would let this say
     -- that there is nothing to stamp.
@@ -71,13 +75,18 @@ BEGIN
         SELECT horizon.last_position + row_number() OVER (ORDER BY unstamped.sequence), unstamped.sequence
         FROM (SELECT journal.sequence FROM journal
               WHERE journal.sequence > horizon.through
-                AND NOT EXISTS (SELECT FROM journal_position WHERE journal_position.sequence = journal.sequence)
+                AND NOT EXISTS (SELECT FROM journal_position WHERE journal_position.sequence > horizon.through
+                                    AND journal_position.sequence = journal.sequence)
               ORDER BY journal.sequence LIMIT most) AS unstamped;
     GET DIAGNOSTICS stamped = ROW_COUNT;
+    SELECT sequence INTO last_sequence FROM journal_position WHERE position = horizon.last_position + stamped;
 
-    IF settled AND stamped < most THEN
+    IF settled AND (stamped < most OR last_sequence >= horizon.candidate) THEN
         horizon.through := horizon.candidate;
         horizon.candidate_transaction := NULL;
+    ELSIF settled THEN
+        -- They are stamped in order of sequence: below the last one none is left.
+        horizon.through := greatest(horizon.through, last_sequence);
     END IF;
     IF horizon.candidate_transaction IS NULL AND drawn > horizon.through THEN
         -- This transaction's number is drawn after `drawn` was read, so it is above that of every
