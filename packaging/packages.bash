@@ -12,7 +12,7 @@ packages_build=(
     'qt6-svg-dev|libqt6svg6-dev' 'qt6-charts-dev|libqt6charts6-dev' libgl1-mesa-dev
     libqt6sql6-psql libqt6sql6-sqlite qt6-qpa-plugins qt6-image-formats-plugins
     libprotobuf-dev libprotoc-dev protobuf-compiler
-    libexpected-dev qtkeychain-qt6-dev libcsv-dev librdkafka-dev libpq-dev libsqlite3-dev sqlite3
+    libexpected-dev qtkeychain-qt6-dev libcsv-dev rapidjson-dev librdkafka-dev libpq-dev libsqlite3-dev sqlite3
     fonts-inter fonts-jetbrains-mono
 )
 # Qt Charts includes Qt's OpenGL headers, which Debian 12 alone keeps in a package of their own.

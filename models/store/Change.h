@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QList>
 
+#include <functional>
 #include <optional>
 
 namespace desk {
@@ -84,5 +85,8 @@ struct JournalEntry {
     std::optional<Record> before;
     std::optional<Record> after;
 };
+
+// Says whether to go on.
+using JournalVisitor = std::function<bool(const JournalEntry &)>;
 
 } // namespace desk

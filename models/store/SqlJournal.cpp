@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/SqlJournal.h"
 
-#include "models/schema/ColumnText.h"
-#include "models/schema/RecordJson.h"
+#include "models/store/JournalImage.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <QtEndian>
+
+#include <algorithm>
 
 namespace desk {
 namespace {
@@ -122,8 +122,10 @@ Expected<QList<JournalEntry>> SqlJournal::readEntries(const QString &sql, const 
         entry.at = m_isPostgreSql ? QDateTime::fromMSecsSinceEpoch(result->value(8).toLongLong(), Qt::UTC)
                                   : QDateTime::fromString(result->value(8).toString(), Qt::ISODateWithMs);
         const EntityType *entity = m_catalog.find(entry.entity);
-        entry.before = readImage(entity, result->value(9), entry.version - 1);
-        entry.after = readImage(entity, result->value(10), entry.version);
+        if (!result->isNull(9))
+            entry.before = readImage(entity, result->value(9).toString().toUtf8(), entry.version - 1);
+        if (!result->isNull(10))
+            entry.after = readImage(entity, result->value(10).toString().toUtf8(), entry.version);
         entries.append(std::move(entry));
     }
     if (const Expected<> finished = result->finished(); !finished)
@@ -131,25 +133,88 @@ Expected<QList<JournalEntry>> SqlJournal::readEntries(const QString &sql, const 
     return entries;
 }
 
-std::optional<Record> SqlJournal::readImage(const EntityType *entity, const QVariant &json,
+std::optional<Record> SqlJournal::readImage(const EntityType *entity, QByteArrayView json,
                                             qint64 version) const
 {
-    if (!entity || m_closed.contains(*entity) || !json.isValid())
+    if (!entity || m_closed.contains(*entity))
         return std::nullopt;
-    const QJsonDocument document = QJsonDocument::fromJson(json.toString().toUtf8());
-    if (!document.isObject())
-        return std::nullopt;
-    const QJsonObject object = document.object();
-    Record record;
-    record.version = version;
-    record.values.reserve(entity->columns.size());
-    for (const Column &column : entity->columns) {
-        // A column that was not there yet when this was written has its start value.
-        Expected<QVariant> value = valueFromJson(column, object.value(column.name));
-        record.values.append(value ? *std::move(value) : initialValue(column));
+    return recordFromImage(*entity, json, version);
+}
+
+// A stamp has to be on the disk before anyone reads by it, and in a transaction of its own; so many are made
+// at once as are read.
+void SqlJournal::askAhead(qint64 afterPosition, int limit)
+{
+    const QByteArray most = QByteArray::number(limit);
+    m_askedAhead = {afterPosition, limit};
+    m_session.sendAhead(
+        {{"SELECT catalog_stamp_journal($1)", {most}},
+         {"SELECT p.position, j.sequence, j.version, j.at, j.entity, j.record_id, j.operation, j.author, "
+          "j.origin, CASE WHEN j.operation = 'delete' THEN j.before END, j.after "
+          "FROM (SELECT * FROM journal_position WHERE position > $1 ORDER BY position LIMIT $2) p "
+          // LIMIT has each entry looked up by its sequence: a join might read all of the journal for some.
+          "CROSS JOIN LATERAL (SELECT * FROM journal WHERE journal.sequence = p.sequence LIMIT 1) j "
+          "ORDER BY p.position",
+          {QByteArray::number(afterPosition), most}}});
+}
+
+Expected<int> SqlJournal::readToPublish(qint64 afterPosition, int limit, const JournalVisitor &visit)
+{
+    if (!m_isPostgreSql) {
+        const Expected<QList<JournalEntry>> entries = read(afterPosition, limit);
+        if (!entries)
+            return tl::make_unexpected(entries.error());
+        static_cast<void>(std::all_of(entries->cbegin(), entries->cend(), visit));
+        return int(entries->size());
     }
-    record.id = record.values[entity->idColumn].toString();
-    return record;
+    if (!m_session.hasSentAhead() || m_askedAhead != std::pair(afterPosition, limit))
+        askAhead(afterPosition, limit);
+    const Expected<PgResult> rows = m_session.takeAhead();
+    if (!rows)
+        return tl::make_unexpected(rows.error());
+    const int count = PQntuples(rows->get());
+    if (count > 0 && count == limit)
+        askAhead(qFromBigEndian<qint64>(PQgetvalue(rows->get(), count - 1, 0)), limit);
+    JournalEntry entry; // one for all: what stays the same from row to row is not made anew
+    for (int row = 0; row < count; ++row) {
+        readRow(**rows, row, entry);
+        if (!visit(entry))
+            break;
+    }
+    return count;
+}
+
+// Of a row in binary formats. `entry` may hold the row before.
+void SqlJournal::readRow(const PGresult &rows, int row, JournalEntry &entry) const
+{
+    const auto bytes = [&](int column) {
+        return QByteArrayView(PQgetvalue(&rows, row, column), PQgetlength(&rows, row, column));
+    };
+    const auto number = [&](int column) { return qFromBigEndian<qint64>(PQgetvalue(&rows, row, column)); };
+    const auto renew = [&](QString &text, int column) {
+        if (row == 0
+            || bytes(column)
+                != QByteArrayView(PQgetvalue(&rows, row - 1, column), PQgetlength(&rows, row - 1, column)))
+            text = QString::fromUtf8(bytes(column));
+    };
+    constexpr qint64 Year2000 = 946'684'800'000; // milliseconds; PostgreSQL counts microseconds from there
+    entry.position = number(0);
+    entry.sequence = number(1);
+    entry.version = number(2);
+    entry.at = QDateTime::fromMSecsSinceEpoch(Year2000 + (number(3) + 500) / 1000, Qt::UTC);
+    renew(entry.entity, 4);
+    entry.id = QString::fromUtf8(bytes(5));
+    if (QLatin1String(bytes(6)) != operationText(entry.operation))
+        entry.operation = operationFromText(QString::fromUtf8(bytes(6))).value_or(Operation::Update);
+    renew(entry.author, 7);
+    if (QLatin1String(bytes(8)) != originText(entry.origin))
+        entry.origin = originFromText(QString::fromUtf8(bytes(8)));
+    const EntityType *entity = m_catalog.find(entry.entity);
+    const auto image = [&](int column, qint64 version) {
+        return PQgetisnull(&rows, row, column) ? std::nullopt : readImage(entity, bytes(column), version);
+    };
+    entry.before = image(9, entry.version - 1);
+    entry.after = image(10, entry.version);
 }
 
 } // namespace desk

@@ -9,7 +9,6 @@
 #include <QSqlError>
 #include <QUrl>
 
-#include <libpq-fe.h>
 #include <sqlite3.h>
 
 Q_LOGGING_CATEGORY(storeLog, "catalog.store", QtInfoMsg)
@@ -228,6 +227,7 @@ Expected<> SqlSession::connect(const DatabaseSettings &settings)
         return {};
     }
     m_cancelHandle = PQgetCancel(handleOf<PGconn>(m_database));
+    m_ahead = std::make_unique<SqlPipeline>(handleOf<PGconn>(m_database));
     PQsetNoticeReceiver(
         handleOf<PGconn>(m_database), [](void *, const PGresult *) {}, nullptr);
     return runScript(QStringLiteral("SET client_min_messages = warning; SET timezone = 'UTC'; "
@@ -236,6 +236,7 @@ Expected<> SqlSession::connect(const DatabaseSettings &settings)
 
 Expected<SqlResult> SqlSession::run(const QString &sql, const QVariantList &values, Fetching fetching)
 {
+    settleAhead();
     std::unique_ptr<QSqlQuery> query;
     if (const auto kept = m_statements.find(sql); kept != m_statements.end()) {
         query = std::move(kept->second);
@@ -270,9 +271,8 @@ Expected<> SqlSession::runScript(const QString &sql)
         return tl::make_unexpected(
             errorFrom(QSqlError({}, text, QSqlError::StatementError, QString::number(code))));
     }
-    auto *handle = handleOf<PGconn>(m_database);
-    const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(handle, statements.constData()),
-                                                               &PQclear);
+    settleAhead();
+    const PgResult result(PQexec(handleOf<PGconn>(m_database), statements.constData()));
     const ExecStatusType status = PQresultStatus(result.get());
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
         return {};
@@ -283,14 +283,14 @@ Expected<> SqlSession::runScript(const QString &sql)
 
 Expected<> SqlSession::copyIn(const QString &sql, const QByteArray &lines)
 {
-    using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
+    settleAhead();
     PGconn *connection = handleOf<PGconn>(m_database);
     const auto errorOf = [&](const PGresult *result) {
         const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
         return errorFrom(QSqlError({}, QString::fromUtf8(PQerrorMessage(connection)),
                                    QSqlError::StatementError, QString::fromLatin1(state)));
     };
-    const Result started(PQexec(connection, sql.toUtf8().constData()), &PQclear);
+    const PgResult started(PQexec(connection, sql.toUtf8().constData()));
     if (PQresultStatus(started.get()) != PGRES_COPY_IN)
         return tl::make_unexpected(errorOf(started.get()));
     constexpr qsizetype AtOnce = 1 << 20; // bytes
@@ -301,13 +301,31 @@ Expected<> SqlSession::copyIn(const QString &sql, const QByteArray &lines)
     }
     PQputCopyEnd(connection, nullptr);
     std::optional<Error> problem;
-    while (const Result result{PQgetResult(connection), &PQclear}) {
+    while (const PgResult result{PQgetResult(connection)}) {
         if (PQresultStatus(result.get()) != PGRES_COMMAND_OK && !problem)
             problem = errorOf(result.get());
     }
     if (problem)
         return tl::make_unexpected(*problem);
     return isConnectionLost() ? tl::make_unexpected(errorOf(nullptr)) : Expected<>();
+}
+
+void SqlSession::settleAhead()
+{
+    if (m_ahead)
+        m_ahead->settle();
+}
+
+Expected<PgResult> SqlSession::takeAhead()
+{
+    PgResult result = m_ahead->take();
+    if (PQresultStatus(result.get()) == PGRES_TUPLES_OK)
+        return result;
+    const char *state = result ? PQresultErrorField(result.get(), PG_DIAG_SQLSTATE) : nullptr;
+    const char *message = result ? PQresultErrorMessage(result.get())
+                                 : PQerrorMessage(handleOf<PGconn>(m_database));
+    return tl::make_unexpected(errorFrom(
+        QSqlError({}, QString::fromUtf8(message), QSqlError::StatementError, QString::fromLatin1(state))));
 }
 
 Expected<> SqlSession::begin()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/schema/Error.h"
+#include "models/store/SqlPipeline.h"
 #include "models/workspace/Workspace.h"
 
 #include <QSqlDatabase>
@@ -58,6 +59,13 @@ public:
     // PostgreSQL only: "COPY … FROM STDIN" with these lines in its text format.
     [[nodiscard]] Expected<> copyIn(const QString &sql, const QByteArray &lines);
 
+    // PostgreSQL only: statements the server works on while the caller goes on; outside any transaction.
+    // Whatever else is run meanwhile waits for them first.
+    void sendAhead(const QList<SqlPipeline::Statement> &statements) { m_ahead->send(statements); }
+    [[nodiscard]] bool hasSentAhead() const { return m_ahead && m_ahead->isWaiting(); }
+    // Waits for them. The rows of the last one.
+    [[nodiscard]] Expected<PgResult> takeAhead();
+
     [[nodiscard]] Expected<> begin();
     [[nodiscard]] Expected<> commit();
     void rollback();
@@ -74,11 +82,13 @@ private:
     [[nodiscard]] Expected<> connect(const DatabaseSettings &settings);
     [[nodiscard]] Error errorFrom(const QSqlError &error) const;
     [[nodiscard]] bool isConnectionLost() const;
+    void settleAhead();
 
     DatabaseKind m_kind;
     QString m_place; // for sentences: where the database is
     QString m_connectionName;
     QSqlDatabase m_database;
+    std::unique_ptr<SqlPipeline> m_ahead; // PostgreSQL only
     std::unordered_map<QString, std::unique_ptr<QSqlQuery>> m_statements;
     std::mutex m_cancelLock;
     void *m_cancelHandle = nullptr; // PGcancel or sqlite3, usable from any thread

@@ -63,6 +63,10 @@ public:
     {
         return m_journal.read(afterPosition, limit);
     }
+    Expected<int> readToPublish(qint64 afterPosition, int limit, const JournalVisitor &visit) override
+    {
+        return m_journal.readToPublish(afterPosition, limit, visit);
+    }
     Expected<qint64> journalHead() override { return m_journal.head(); }
     Expected<QList<JournalEntry>> history(const QString &entity, const RecordId &id, int limit) override
     {

@@ -8,6 +8,7 @@
 #include "models/store/RecordQuery.h"
 #include "models/workspace/Workspace.h"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 
@@ -88,6 +89,18 @@ public:
 
     // Journal. Stamps positions, then reads entries after `position`, oldest first.
     [[nodiscard]] virtual Expected<QList<JournalEntry>> readJournal(qint64 afterPosition, int limit) = 0;
+    // The same for the relay, which reads on and on: one entry at a time, of an update only what the record
+    // became (`before` stays empty). Stops when the visitor says false. Returns how many entries there were,
+    // visited or not; if as many as the limit, the next ones are looked for on ahead.
+    [[nodiscard]] virtual Expected<int> readToPublish(qint64 afterPosition, int limit,
+                                                      const JournalVisitor &visit)
+    {
+        const Expected<QList<JournalEntry>> entries = readJournal(afterPosition, limit);
+        if (!entries)
+            return tl::make_unexpected(entries.error());
+        static_cast<void>(std::all_of(entries->cbegin(), entries->cend(), visit));
+        return int(entries->size());
+    }
     [[nodiscard]] virtual Expected<qint64> journalHead() = 0;
     // Newest entries first: all (empty entity), an entity's, or a record's.
     [[nodiscard]] virtual Expected<QList<JournalEntry>> history(const QString &entity, const RecordId &id,

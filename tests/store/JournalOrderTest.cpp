@@ -22,7 +22,64 @@ class JournalOrderTest : public QObject
         return result;
     }
 
+    static QStringList toPublish(Store &store, qint64 &position, int limit)
+    {
+        QStringList result;
+        const Expected<int> count = store.readToPublish(position, limit, [&](const JournalEntry &entry) {
+            result.append(entry.id);
+            position = entry.position;
+            return true;
+        });
+        return count && *count == result.size() ? result : QStringList(QStringLiteral("failed"));
+    }
+
 private Q_SLOTS:
+    // In stretches that are shorter than what there is to stamp.
+    void publishesWhatCommitsLateInShortStretches()
+    {
+        const StoreFixture fixture(DatabaseKind::PostgreSql);
+        const auto store = fixture.open(m_catalog);
+        const QString insert = QStringLiteral("INSERT INTO category (id, name) VALUES (%1, 'c')");
+        fixture.sql({insert.arg(1), insert.arg(2)});
+        OpenTransaction late(fixture.settings());
+        late.exec(insert.arg(3));
+        QStringList expected{QStringLiteral("1"), QStringLiteral("2")};
+        for (int id = 4; id <= 20; ++id) {
+            fixture.sql({insert.arg(id)});
+            expected.append(QString::number(id));
+        }
+        qint64 position = 0;
+        QStringList read;
+        for (int round = 0; round < 4; ++round)
+            read += toPublish(*store, position, 3);
+        fixture.sql({insert.arg(21)});
+        for (int round = 0; round < 5; ++round)
+            read += toPublish(*store, position, 3);
+        expected.append(QStringLiteral("21"));
+        QCOMPARE(read, expected);
+        QVERIFY(late.commit());
+        fixture.sql({insert.arg(22)});
+        QCOMPARE(toPublish(*store, position, 3), QStringList({QStringLiteral("3"), QStringLiteral("22")}));
+        QCOMPARE(store->journalHead().value(), 22);
+        QVERIFY(toPublish(*store, position, 3).isEmpty());
+    }
+
+    void otherCallsDoNotDisturbWhatIsReadAhead()
+    {
+        const StoreFixture fixture(DatabaseKind::PostgreSql);
+        const auto store = fixture.open(m_catalog);
+        fixture.sql({QStringLiteral("INSERT INTO category (id, name) SELECT i, 'c' FROM generate_series(1, 5) i")});
+        qint64 position = 0;
+        QCOMPARE(toPublish(*store, position, 2), QStringList({QStringLiteral("1"), QStringLiteral("2")}));
+        QCOMPARE(store->journalHead().value(), 5); // on the connection that is being read ahead on
+        QVERIFY(store->advanceRelay(position, {}));
+        QCOMPARE(toPublish(*store, position, 2), QStringList({QStringLiteral("3"), QStringLiteral("4")}));
+        qint64 again = 0; // not where it was going to go on
+        QCOMPARE(toPublish(*store, again, 2), QStringList({QStringLiteral("1"), QStringLiteral("2")}));
+        QCOMPARE(store->relayCursor().value(), 2);
+        QCOMPARE(toPublish(*store, position, 2), QStringList(QStringLiteral("5")));
+    }
+
     void readsWhatCommitsLateAndWaitsForNobody()
     {
         const StoreFixture fixture(DatabaseKind::PostgreSql);
