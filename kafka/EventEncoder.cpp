@@ -6,7 +6,27 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <algorithm>
+
 namespace desk {
+
+namespace {
+
+QByteArray operationName(Verb verb)
+{
+    switch (verb) {
+    case Verb::Add:
+        return QByteArrayLiteral("add");
+    case Verb::Update:
+        return QByteArrayLiteral("update");
+    case Verb::Delete:
+        return QByteArrayLiteral("delete");
+    default:
+        return verbText(verb).toUtf8();
+    }
+}
+
+} // namespace
 
 void Event::addFrame(qint32 schemaId)
 {
@@ -16,7 +36,8 @@ void Event::addFrame(qint32 schemaId)
 
 EventEncoder::EventEncoder(const EntityCatalog &catalog, const QString &databaseId)
     : m_catalog(catalog)
-    , m_databaseId(QUuid(databaseId).isNull() ? databaseId : QUuid(databaseId).toString(QUuid::WithoutBraces))
+    , m_databaseId(QUuid(databaseId).isNull() ? databaseId.toUtf8()
+                                              : QUuid(databaseId).toByteArray(QUuid::WithoutBraces))
     , m_namespace(databaseId)
 { }
 
@@ -72,16 +93,41 @@ QByteArray EventEncoder::keyOf(const EntityType &entity, const Record &record)
     return key.toUtf8();
 }
 
-void EventEncoder::addHeaders(Event &event, const EntityType &entity, const QString &id,
-                              const QString &operation, const QDateTime &at) const
+// As Qt::ISODateWithMs in UTC. Events of one second follow each other.
+QByteArray EventEncoder::timeText(const QDateTime &at)
 {
-    event.headers = {
-        {"id", id.toUtf8()},
-        {"origin", m_databaseId.toUtf8()},
-        {"operation", operation.toUtf8()},
-        {"at", at.toUTC().toString(Qt::ISODateWithMs).toUtf8()},
-        {"schema", QByteArray::fromStdString(entity.descriptor->full_name())},
-    };
+    const qint64 milliseconds = at.toMSecsSinceEpoch();
+    const qint64 seconds = milliseconds / 1000;
+    if (milliseconds < 0)
+        return at.toUTC().toString(Qt::ISODateWithMs).toLatin1();
+    if (seconds != m_secondsOfText) {
+        m_second = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC)
+                       .toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss."))
+                       .toLatin1();
+        m_secondsOfText = seconds;
+    }
+    const auto fraction = int(milliseconds % 1000);
+    QByteArray text(m_second.size() + 4, Qt::Uninitialized);
+    char *end = std::copy(m_second.cbegin(), m_second.cend(), text.data());
+    *end++ = char('0' + fraction / 100);
+    *end++ = char('0' + fraction / 10 % 10);
+    *end++ = char('0' + fraction % 10);
+    *end = 'Z';
+    return text;
+}
+
+void EventEncoder::addHeaders(Event &event, const EntityType &entity, const QUuid &id, Verb verb,
+                              const QDateTime &at)
+{
+    QByteArray &schema = m_schemaNames[&entity];
+    if (schema.isNull())
+        schema = QByteArray::fromStdString(entity.descriptor->full_name());
+    event.headers.reserve(7);
+    event.headers.append({QByteArrayLiteral("id"), id.toByteArray(QUuid::WithoutBraces)});
+    event.headers.append({QByteArrayLiteral("origin"), m_databaseId});
+    event.headers.append({QByteArrayLiteral("operation"), operationName(verb)});
+    event.headers.append({QByteArrayLiteral("at"), timeText(at)});
+    event.headers.append({QByteArrayLiteral("schema"), schema});
 }
 
 Expected<Event> EventEncoder::encode(const JournalEntry &entry)
@@ -110,10 +156,10 @@ Expected<Event> EventEncoder::encode(const JournalEntry &entry)
     event->hasKey = true;
     event->payload = isDelete ? codec(*entity).encodeDelete(entry.id) : codec(*entity).encode(*image);
 
-    const QUuid id = QUuid::createUuidV5(m_namespace, QString::number(entry.position));
-    addHeaders(*event, *entity, id.toString(QUuid::WithoutBraces), operationText(entry.operation), entry.at);
-    event->headers.append({"version", QByteArray::number(entry.version)});
-    event->headers.append({"author", entry.author.toUtf8()});
+    const QUuid id = QUuid::createUuidV5(m_namespace, QByteArray::number(entry.position));
+    addHeaders(*event, *entity, id, verbOf(entry.operation), entry.at);
+    event->headers.append({QByteArrayLiteral("version"), QByteArray::number(entry.version)});
+    event->headers.append({QByteArrayLiteral("author"), entry.author.toUtf8()});
     return event;
 }
 
@@ -125,9 +171,8 @@ Expected<Event> EventEncoder::encodeRecord(const EntityType &entity, const Recor
     event->key = keyOf(entity, record);
     event->hasKey = true;
     event->payload = codec(entity).encode(record);
-    addHeaders(*event, entity, QUuid::createUuid().toString(QUuid::WithoutBraces), verbText(Verb::Get),
-               QDateTime::currentDateTimeUtc());
-    event->headers.append({"version", QByteArray::number(record.version)});
+    addHeaders(*event, entity, QUuid::createUuid(), Verb::Get, QDateTime::currentDateTimeUtc());
+    event->headers.append({QByteArrayLiteral("version"), QByteArray::number(record.version)});
     return event;
 }
 
@@ -137,8 +182,7 @@ Expected<Event> EventEncoder::encodeList(const EntityType &entity, const QList<Q
     if (!event)
         return event;
     event->payload = codec(entity).encodeList(payloads);
-    addHeaders(*event, entity, QUuid::createUuid().toString(QUuid::WithoutBraces), verbText(Verb::List),
-               QDateTime::currentDateTimeUtc());
+    addHeaders(*event, entity, QUuid::createUuid(), Verb::List, QDateTime::currentDateTimeUtc());
     return event;
 }
 

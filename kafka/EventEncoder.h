@@ -52,13 +52,16 @@ private:
     [[nodiscard]] RecordCodec &codec(const EntityType &entity);
     [[nodiscard]] Expected<Event> prepare(const EntityType &entity, Verb verb);
     [[nodiscard]] static QByteArray keyOf(const EntityType &entity, const Record &record);
-    void addHeaders(Event &event, const EntityType &entity, const QString &id, const QString &operation,
-                    const QDateTime &at) const;
+    void addHeaders(Event &event, const EntityType &entity, const QUuid &id, Verb verb, const QDateTime &at);
+    [[nodiscard]] QByteArray timeText(const QDateTime &at);
 
     const EntityCatalog &m_catalog;
-    QString m_databaseId;
+    QByteArray m_databaseId;
     QUuid m_namespace;
+    QByteArray m_second; // the text of the second that was asked for last, without its fraction
+    qint64 m_secondsOfText = -1;
     std::unordered_map<const EntityType *, std::unique_ptr<RecordCodec>> m_codecs;
+    std::unordered_map<const EntityType *, QByteArray> m_schemaNames;
     std::map<std::pair<const EntityType *, Verb>, std::shared_ptr<const WireSchema>> m_schemas;
 };
 

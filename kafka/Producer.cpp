@@ -44,7 +44,17 @@ Producer::~Producer()
 {
     rd_kafka_purge(m_client.get(),
                    RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING);
+    m_topics.clear();
     m_queue.reset();
+}
+
+// Kept: looking a topic up by its name for each event would take as long as the event itself.
+rd_kafka_topic_t *Producer::topic(const QString &name)
+{
+    TopicHandle &handle = m_topics[name];
+    if (!handle)
+        handle.reset(rd_kafka_topic_new(m_client.get(), name.toUtf8().constData(), nullptr));
+    return handle.get();
 }
 
 rd_kafka_resp_err_t Producer::send(const Event &event, void *tag)
@@ -53,12 +63,16 @@ rd_kafka_resp_err_t Producer::send(const Event &event, void *tag)
     for (const MessageHeader &header : event.headers)
         rd_kafka_header_add(headers, header.name.constData(), header.name.size(), header.value.constData(),
                             header.value.size());
-    const QByteArray topic = event.topic.toUtf8();
+    rd_kafka_topic_t *named = topic(event.topic);
+    if (!named) {
+        rd_kafka_headers_destroy(headers);
+        return rd_kafka_last_error();
+    }
 
     std::array<rd_kafka_vu_t, 6> arguments{};
     size_t count = 0;
-    arguments[count].vtype = RD_KAFKA_VTYPE_TOPIC;
-    arguments[count++].u.cstr = topic.constData();
+    arguments[count].vtype = RD_KAFKA_VTYPE_RKT;
+    arguments[count++].u.rkt = named;
     arguments[count].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
     arguments[count++].u.i = RD_KAFKA_MSG_F_COPY;
     arguments[count].vtype = RD_KAFKA_VTYPE_VALUE;

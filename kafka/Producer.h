@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <optional>
+#include <unordered_map>
 
 namespace desk {
 
@@ -43,11 +44,13 @@ public:
 
 private:
     Producer(const BrokerSettings &settings, ClientHandle client);
+    [[nodiscard]] rd_kafka_topic_t *topic(const QString &name);
     void noteError(rd_kafka_event_t *event);
 
     BrokerSettings m_settings;
     ClientHandle m_client;
-    QueueHandle m_queue; // goes before its client
+    QueueHandle m_queue; // goes before its client, as do the topics
+    std::unordered_map<QString, TopicHandle> m_topics;
     BrokerHealth m_health;
     std::optional<Error> m_fatalError;
 };
