@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int ReadLimit = 1000;
+constexpr int ReadLimit = 5000;
 constexpr int ReleaseLimit = 200;
 constexpr auto RefusedTopicIsAskedAgain = 60s;
 constexpr int ProbeMilliseconds = 700;
@@ -184,21 +184,22 @@ bool RelayEngine::makeProducer()
 
 Expected<> RelayEngine::fill()
 {
-    const auto entries = m_store.readJournal(m_readPosition, ReadLimit);
-    if (!entries)
-        return tl::make_unexpected(entries.error());
-    m_lastRead = Clock::now();
-    m_hasMore = entries->size() >= ReadLimit;
-    m_obstacle.clear();
-    for (const JournalEntry &entry : *entries) {
-        m_obstacle = obstacleTo(entry);
-        if (!m_obstacle.isEmpty()) {
-            m_hasMore = false; // looked at again at the next poll
-            return {};
-        }
+    QString obstacle;
+    const auto count = m_store.readToPublish(m_readPosition, ReadLimit, [&](const JournalEntry &entry) {
+        obstacle = obstacleTo(entry);
+        if (!obstacle.isEmpty())
+            return false;
         addEntry(entry);
         m_readPosition = entry.position;
-    }
+        return true;
+    });
+    if (!count)
+        return tl::make_unexpected(count.error());
+    m_lastRead = Clock::now();
+    m_obstacle = obstacle;
+    m_hasMore = *count >= ReadLimit && obstacle.isEmpty(); // an obstacle is looked at again at the next poll
+    if (!m_obstacle.isEmpty())
+        return {};
     if (!m_hasMore)
         m_head = m_readPosition;
     return {};
@@ -452,12 +453,10 @@ int RelayEngine::waitingTime() const
 
 Expected<> RelayEngine::advance(Advance when)
 {
-    const qint64 settled = m_window.settledInFront();
-    if (settled == 0)
+    if (!m_window.isFrontSettled())
         return {};
     const auto now = Clock::now();
-    const bool isAllDone = settled == m_window.size();
-    if (when == Advance::WhenWorthwhile && !isAllDone && settled < ReadLimit && now - m_lastAdvance < 100ms)
+    if (when == Advance::WhenWorthwhile && !m_window.isAllSettled() && now - m_lastAdvance < 100ms)
         return {};
     const auto done = m_window.takeSettled();
     m_lastAdvance = now;

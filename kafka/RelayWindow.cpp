@@ -3,6 +3,16 @@
 
 namespace desk {
 
+namespace {
+
+void setRefused(RelayWindow::Item &item, const QString &reason, bool isHeldBack)
+{
+    item.refused = std::make_unique<const RefusedEvent>(RefusedEvent{
+        item.position, item.entity, item.id, reason, isHeldBack, QDateTime::currentDateTimeUtc()});
+}
+
+} // namespace
+
 void RelayWindow::setHeldBack(const QList<RefusedEvent> &refused)
 {
     m_heldBack.clear();
@@ -17,6 +27,7 @@ void RelayWindow::clear()
     m_lanes.clear();
     m_items.clear();
     m_bytes = 0;
+    m_unsettled = 0;
     m_inFlight = 0;
 }
 
@@ -26,8 +37,9 @@ void RelayWindow::add(const JournalEntry &entry, Event event, Ordering ordering)
     item.position = entry.position;
     item.entity = entry.entity;
     item.id = entry.id;
-    item.lane = ordering == Ordering::PerEntity ? entry.entity : entry.entity + QChar(u'\0') + entry.id;
+    item.ordering = ordering;
     item.event = std::move(event);
+    ++m_unsettled;
     m_bytes += item.event.bytes();
     enqueue(item);
 }
@@ -38,13 +50,13 @@ void RelayWindow::addRefused(const JournalEntry &entry, const QString &reason)
     item.position = entry.position;
     item.entity = entry.entity;
     item.id = entry.id;
-    if (m_heldBack.contains({entry.entity, entry.id})) {
+    ++m_unsettled;
+    if (isHeldBack(entry.entity, entry.id)) {
         hold(item);
         return;
     }
-    item.refused = RefusedEvent{entry.position, entry.entity, entry.id,
-                                reason,         false,        QDateTime::currentDateTimeUtc()};
-    item.isSettled = true;
+    settle(item);
+    setRefused(item, reason, false);
     m_heldBack.insert({entry.entity, entry.id});
 }
 
@@ -55,19 +67,52 @@ void RelayWindow::addSkipped(const JournalEntry &entry)
     item.isSettled = true;
 }
 
+bool RelayWindow::Lane::hasClaimed(const Item &item) const
+{
+    return item.ordering == Ordering::PerRecord ? isClaimed : claimed.contains(item.id);
+}
+
+void RelayWindow::Lane::claim(const Item &item)
+{
+    if (item.ordering == Ordering::PerRecord)
+        isClaimed = true;
+    else
+        claimed.insert(item.id);
+}
+
+void RelayWindow::Lane::unclaim(const Item &item)
+{
+    isClaimed = false;
+    claimed.remove(item.id);
+}
+
+RelayWindow::RecordKey RelayWindow::laneOf(const Item &item)
+{
+    return {item.entity, item.ordering == Ordering::PerRecord ? item.id : RecordId()};
+}
+
+bool RelayWindow::isHeldBack(const QString &entity, const RecordId &id) const
+{
+    return !m_heldBack.isEmpty() && m_heldBack.contains({entity, id});
+}
+
 void RelayWindow::enqueue(Item &item)
 {
-    if (m_heldBack.contains({item.entity, item.id})) {
+    if (isHeldBack(item.entity, item.id)) {
         hold(item);
         return;
     }
-    Lane &lane = m_lanes[item.lane];
-    if (!lane.waiting.empty() || lane.claimed.contains(item.id)) {
-        lane.waiting.push_back(&item);
-        return;
+    item.behind = nullptr;
+    Lane &lane = m_lanes[laneOf(item)];
+    if (lane.firstWaiting) {
+        lane.lastWaiting->behind = &item;
+        lane.lastWaiting = &item;
+    } else if (lane.hasClaimed(item)) {
+        lane.firstWaiting = lane.lastWaiting = &item;
+    } else {
+        lane.claim(item);
+        m_ready.push_back(&item);
     }
-    lane.claimed.insert(item.id);
-    m_ready.push_back(&item);
 }
 
 void RelayWindow::sent(Item &item)
@@ -81,7 +126,7 @@ void RelayWindow::sent(Item &item)
 void RelayWindow::delivered(Item &item)
 {
     settle(item);
-    release(item.lane, item.id);
+    release(item);
 }
 
 void RelayWindow::refuse(Item &item, const QString &reason)
@@ -91,10 +136,9 @@ void RelayWindow::refuse(Item &item, const QString &reason)
         m_ready.pop_front();
     }
     settle(item);
-    item.refused = RefusedEvent{item.position, item.entity, item.id,
-                                reason,        false,       QDateTime::currentDateTimeUtc()};
+    setRefused(item, reason, false);
     m_heldBack.insert({item.entity, item.id});
-    release(item.lane, item.id);
+    release(item);
 }
 
 void RelayWindow::park(Item &item)
@@ -135,37 +179,35 @@ void RelayWindow::settle(Item &item)
     m_bytes -= item.event.bytes();
     item.isSent = false;
     item.isSettled = true;
+    --m_unsettled;
     item.event = {};
 }
 
 void RelayWindow::hold(Item &item)
 {
     settle(item);
-    item.refused = RefusedEvent{item.position, item.entity,
-                                item.id,       QStringLiteral("An earlier event of this record was refused."),
-                                true,          QDateTime::currentDateTimeUtc()};
+    setRefused(item, QStringLiteral("An earlier event of this record was refused."), true);
 }
 
-void RelayWindow::release(const QString &name, const RecordId &id)
+void RelayWindow::release(const Item &done)
 {
-    const auto found = m_lanes.find(name);
+    const auto found = m_lanes.find(laneOf(done));
     if (found == m_lanes.end())
         return;
-    Lane &lane = found->second;
-    lane.claimed.remove(id);
-    while (!lane.waiting.empty()) {
-        Item *item = lane.waiting.front();
-        if (m_heldBack.contains({item->entity, item->id})) {
+    Lane &lane = *found;
+    lane.unclaim(done);
+    while (Item *item = lane.firstWaiting) {
+        if (isHeldBack(item->entity, item->id)) {
             hold(*item);
-        } else if (!lane.claimed.contains(item->id)) {
-            lane.claimed.insert(item->id);
+        } else if (!lane.hasClaimed(*item)) {
+            lane.claim(*item);
             m_ready.push_back(item);
         } else {
             return;
         }
-        lane.waiting.pop_front();
+        lane.firstWaiting = item->behind;
     }
-    if (lane.claimed.isEmpty())
+    if (!lane.isClaimed && lane.claimed.isEmpty())
         m_lanes.erase(found);
 }
 
@@ -201,18 +243,6 @@ std::optional<RelayWindow::Settled> RelayWindow::takeSettled()
         m_items.pop_front();
     }
     return settled;
-}
-
-qint64 RelayWindow::settledInFront() const
-{
-    constexpr qint64 Enough = 1000;
-    qint64 count = 0;
-    for (const Item &item : m_items) {
-        if (!item.isSettled || count == Enough)
-            break;
-        ++count;
-    }
-    return count;
 }
 
 const RelayWindow::Item *RelayWindow::firstUnderWay() const

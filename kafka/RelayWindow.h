@@ -4,10 +4,10 @@
 #include "kafka/EventEncoder.h"
 #include "models/store/Store.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <deque>
-#include <unordered_map>
 
 namespace desk {
 
@@ -20,16 +20,20 @@ class RelayWindow
 public:
     using Schema = std::shared_ptr<const WireSchema>;
 
+    // `PerEntity`: the event's key is not the record's id, so the whole entity leaves in order.
+    enum class Ordering { PerRecord, PerEntity };
+
     struct Item {
         qint64 position = 0;
         QString entity;
         RecordId id;
-        QString lane;
+        Ordering ordering = Ordering::PerRecord;
         Event event;
+        Item *behind = nullptr; // the next one that waits in the same lane
         bool isSettled = false;
         bool isSent = false;
         bool isParked = false;
-        std::optional<RefusedEvent> refused;
+        std::unique_ptr<const RefusedEvent> refused;
     };
 
     // Records with events in the refused list from before.
@@ -38,9 +42,7 @@ public:
     void letGo(const QString &entity, const RecordId &id) { m_heldBack.remove({entity, id}); }
     void clear();
 
-    // Positions are added in order. `keepsKeyOrder`: the event's key is not the record's id, so the whole
-    // entity leaves in order.
-    enum class Ordering { PerRecord, PerEntity };
+    // Positions are added in order.
     void add(const JournalEntry &entry, Event event, Ordering ordering);
     void addRefused(const JournalEntry &entry, const QString &reason);
     void addSkipped(const JournalEntry &entry); // nothing to publish
@@ -76,28 +78,39 @@ public:
     [[nodiscard]] qsizetype size() const { return qsizetype(m_items.size()); }
     [[nodiscard]] qsizetype bytes() const { return m_bytes; } // of events that are not settled
     [[nodiscard]] int inFlight() const { return m_inFlight; }
-    [[nodiscard]] qint64 settledInFront() const; // how many takeSettled() would take, at most 1000
+    [[nodiscard]] bool isFrontSettled() const { return !m_items.empty() && m_items.front().isSettled; }
+    [[nodiscard]] bool isAllSettled() const { return m_unsettled == 0; }
     // The first that is neither settled nor parked, or null.
     [[nodiscard]] const Item *firstUnderWay() const;
 
 private:
+    using RecordKey = std::pair<QString, RecordId>; // of a whole entity: no id
+    // One of a record alone is made and gone again with each event, so it allocates nothing of its own.
     struct Lane {
-        std::deque<Item *> waiting;
-        QSet<RecordId> claimed; // records with an item that is ready or on its way
-    };
-    using RecordKey = std::pair<QString, RecordId>;
+        Item *firstWaiting = nullptr;
+        Item *lastWaiting = nullptr;
+        bool isClaimed = false; // PerRecord: an item of it is ready or on its way
+        QSet<RecordId> claimed; // PerEntity: the records of which one is
 
+        [[nodiscard]] bool hasClaimed(const Item &item) const;
+        void claim(const Item &item);
+        void unclaim(const Item &item);
+    };
+
+    [[nodiscard]] static RecordKey laneOf(const Item &item);
+    [[nodiscard]] bool isHeldBack(const QString &entity, const RecordId &id) const;
     void enqueue(Item &item);
     void settle(Item &item);
-    void release(const QString &lane, const RecordId &id);
+    void release(const Item &item);
     void hold(Item &item);
 
     std::deque<Item> m_items; // in order of position; references stay valid
     std::deque<Item *> m_ready;
     QHash<Schema, std::deque<Item *>> m_parked;
-    std::unordered_map<QString, Lane> m_lanes;
+    QHash<RecordKey, Lane> m_lanes;
     QSet<RecordKey> m_heldBack;
     qsizetype m_bytes = 0;
+    qsizetype m_unsettled = 0;
     int m_inFlight = 0;
 };
 
