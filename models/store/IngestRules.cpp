@@ -30,9 +30,10 @@ Record merged(const IngestChange &change, const Record &current)
 Record completed(const IngestChange &change)
 {
     Record record = change.record;
+    const Record fresh = newRecord(*change.entity);
     for (int column = 0; column < change.entity->columns.size(); ++column) {
         if (column != change.entity->idColumn && !change.written.testBit(column))
-            record.values[column] = newRecord(*change.entity).values[column];
+            record.values[column] = fresh.values[column];
     }
     record.version = std::max<qint64>(1, change.record.version);
     return record;
