@@ -68,7 +68,8 @@ private Q_SLOTS:
     {
         const StoreFixture fixture(DatabaseKind::PostgreSql);
         const auto store = fixture.open(m_catalog);
-        fixture.sql({QStringLiteral("INSERT INTO category (id, name) SELECT i, 'c' FROM generate_series(1, 5) i")});
+        fixture.sql(
+            {QStringLiteral("INSERT INTO category (id, name) SELECT i, 'c' FROM generate_series(1, 5) i")});
         qint64 position = 0;
         QCOMPARE(toPublish(*store, position, 2), QStringList({QStringLiteral("1"), QStringLiteral("2")}));
         QCOMPARE(store->journalHead().value(), 5); // on the connection that is being read ahead on
