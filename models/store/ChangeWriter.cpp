@@ -38,7 +38,7 @@ ChangeWriter::ChangeWriter(SqlSession &session, const SqlDialect &dialect, const
     , m_catalog(catalog)
     , m_closed(closed)
     , m_rows(session, dialect, catalog, closed)
-    , m_ids(session, dialect)
+    , m_ids(session)
 { }
 
 Expected<QList<AppliedChange>> ChangeWriter::apply(const ChangeSet &changes)

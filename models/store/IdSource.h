@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/schema/Record.h"
-#include "models/store/SqlDialect.h"
+#include "models/store/SqlSession.h"
 
 #include <QHash>
 #include <QQueue>
@@ -18,7 +18,7 @@ class IdSource
 public:
     static constexpr int LargestBlock = 256;
 
-    IdSource(SqlSession &session, const SqlDialect &dialect) : m_session(session), m_dialect(dialect) { }
+    explicit IdSource(SqlSession &session) : m_session(session) { }
 
     [[nodiscard]] Expected<RecordId> next(const EntityType &entity);
     // What next() gives is taken by others: go on behind it where ids are free.
@@ -45,7 +45,6 @@ private:
     [[nodiscard]] Expected<Run> findGap(const EntityType &entity, qint64 from);
 
     SqlSession &m_session;
-    const SqlDialect &m_dialect;
     QHash<QString, Block> m_blocks;
     QSet<QString> m_inGaps;
 };

@@ -110,7 +110,7 @@ Expected<> SchemaMigrator::checkForeignTables()
             return tl::make_unexpected(columns.error());
         const bool isOurs = columns->isEmpty()
             || std::any_of(columns->cbegin(), columns->cend(),
-                           [&](const ExistingColumn &column) { return column.name == sign; });
+                           [&sign = sign](const ExistingColumn &column) { return column.name == sign; });
         if (!isOurs)
             return failure(ErrorCode::NotSupported,
                            QStringLiteral("This database has a table \"%1\" that another program made; the "
