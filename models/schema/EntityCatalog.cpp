@@ -2,7 +2,7 @@
 #include "models/schema/EntityCatalog.h"
 
 #include "models/schema/EntityTypeBuilder.h"
-#include "models/schema/ProtoSources.h"
+#include "models/schema/ProtoFiles.h"
 
 #include <google/protobuf/descriptor.h>
 
@@ -17,30 +17,36 @@ QString SchemaProblem::toText() const
     return QStringLiteral("%1:%2:%3: %4").arg(file).arg(line).arg(column).arg(sentence);
 }
 
-// Keeps the importer (it owns the descriptors) and fills the catalog.
+// Keeps the files (they own the descriptors) and fills the catalog.
 struct EntityCatalog::Loader {
-    explicit Loader(const QString &folder) : sources(folder), importer(&sources, &collector) { }
+    explicit Loader(ProtoSources sources) : files(std::move(sources)) { }
 
-    ProtoSources sources;
-    ProblemCollector collector;
-    google::protobuf::compiler::Importer importer;
+    ProtoFiles files;
 
     void loadFile(EntityCatalog &catalog, const QString &name)
     {
-        const google::protobuf::FileDescriptor *file = importer.Import(name.toStdString());
-        catalog.m_problems.append(collector.take());
+        const google::protobuf::FileDescriptor *file = files.load(name);
+        catalog.m_problems.append(files.takeProblems());
         if (!file)
             return;
         for (int index = 0; index < file->message_type_count(); ++index) {
-            if (!isEntity(*file->message_type(index)))
+            const google::protobuf::Descriptor &message = *file->message_type(index);
+            if (!isEntity(message))
                 continue;
-            auto entity = buildEntityType(*file->message_type(index));
+            if (catalog.m_entities.size() == MaximumEntities) {
+                catalog.m_problems.append(
+                    problemAt(message,
+                              QStringLiteral("There are %1 entities already, and no more can be.")
+                                  .arg(MaximumEntities)));
+                return;
+            }
+            auto entity = buildEntityType(message);
             if (!entity) {
                 catalog.m_problems.append(entity.error());
                 continue;
             }
             if (const QString taken = alreadyTaken(catalog, **entity); !taken.isEmpty()) {
-                catalog.m_problems.append(problemAt(*file->message_type(index), taken));
+                catalog.m_problems.append(problemAt(message, taken));
                 continue;
             }
             catalog.m_entities.push_back(std::move(*entity));
@@ -66,25 +72,26 @@ struct EntityCatalog::Loader {
     static void dropBrokenReferences(EntityCatalog &catalog)
     {
         for (bool again = true; again;) {
-            again = false;
-            for (auto entity = catalog.m_entities.begin(); entity != catalog.m_entities.end(); ++entity) {
-                const Column *broken = brokenReference(catalog, **entity);
-                if (!broken)
-                    continue;
-                catalog.m_problems.append(problemAt(
-                    *broken->field(),
-                    QStringLiteral("There is no entity \"%1\" to refer to.").arg(broken->reference)));
-                catalog.m_entities.erase(entity);
-                again = true;
-                break;
-            }
+            QSet<QString> names;
+            for (const auto &entity : catalog.m_entities)
+                names.insert(entity->name);
+            const auto isBroken = [&](const std::unique_ptr<const EntityType> &entity) {
+                const Column *broken = brokenReference(names, *entity);
+                if (broken) {
+                    catalog.m_problems.append(problemAt(
+                        *broken->field(),
+                        QStringLiteral("There is no entity \"%1\" to refer to.").arg(broken->reference)));
+                }
+                return broken != nullptr;
+            };
+            again = std::erase_if(catalog.m_entities, isBroken) > 0;
         }
     }
 
-    static const Column *brokenReference(const EntityCatalog &catalog, const EntityType &entity)
+    static const Column *brokenReference(const QSet<QString> &names, const EntityType &entity)
     {
         for (const Column &column : entity.columns) {
-            if (column.isReference() && !catalog.find(column.reference))
+            if (column.isReference() && !names.contains(column.reference))
                 return &column;
         }
         return nullptr;
@@ -96,15 +103,29 @@ EntityCatalog::~EntityCatalog() = default;
 
 std::shared_ptr<const EntityCatalog> EntityCatalog::load(const QString &folder)
 {
-    const std::shared_ptr<EntityCatalog> catalog(new EntityCatalog);
-    catalog->m_loader = std::make_unique<Loader>(folder);
     // The built-in entities in the order the shop knows them, then the operator's.
     QStringList files = ProtoSources::builtIn();
     std::stable_sort(files.begin(), files.end(), [](const QString &left, const QString &right) {
         return left.endsWith(QLatin1String("/product.proto"))
             && !right.endsWith(QLatin1String("/product.proto"));
     });
-    for (const QString &file : files + catalog->m_loader->sources.inFolder())
+    ProtoSources sources(folder);
+    files += sources.own();
+    return load(std::move(sources), files);
+}
+
+std::shared_ptr<const EntityCatalog> EntityCatalog::ofTexts(const QHash<QString, QByteArray> &files)
+{
+    ProtoSources sources(files);
+    const QStringList names = sources.own();
+    return load(std::move(sources), names);
+}
+
+std::shared_ptr<const EntityCatalog> EntityCatalog::load(ProtoSources sources, const QStringList &files)
+{
+    const std::shared_ptr<EntityCatalog> catalog(new EntityCatalog);
+    catalog->m_loader = std::make_unique<Loader>(std::move(sources));
+    for (const QString &file : files)
         catalog->m_loader->loadFile(*catalog, file);
     Loader::dropBrokenReferences(*catalog);
 

@@ -21,15 +21,22 @@ struct SchemaProblem {
     [[nodiscard]] QString toText() const; // "shop.proto:12:3: …"
 };
 
-// The entities of a workspace: the built-in ones and those of the operator's own folder, loaded through
-// the protobuf importer. Owns the descriptors and everything that points to them. Build it on one thread,
+class ProtoSources;
+
+// The entities of a workspace: the built-in ones and those of the operator's own folder. Owns the descriptors and everything that points to them. Build it on one thread,
 // then share it read-only between all.
 class EntityCatalog
 {
 public:
+    static constexpr size_t MaximumEntities = 1000; // more are left out and reported
+
     // Loads the built-in entities and every *.proto in `folder` (skipped if empty). A file that cannot be
     // used is left out and reported in problems(); the rest is there all the same. Never fails as a whole.
     [[nodiscard]] static std::shared_ptr<const EntityCatalog> load(const QString &folder = {});
+    // The same for files that lie in memory, by their names, without the built-in entities (which they may
+    // import).
+    [[nodiscard]] static std::shared_ptr<const EntityCatalog> ofTexts(
+        const QHash<QString, QByteArray> &files);
     ~EntityCatalog();
     EntityCatalog(const EntityCatalog &) = delete;
     EntityCatalog &operator=(const EntityCatalog &) = delete;
@@ -52,6 +59,7 @@ public:
 
 private:
     EntityCatalog();
+    static std::shared_ptr<const EntityCatalog> load(ProtoSources sources, const QStringList &files);
 
     struct Loader;
     std::unique_ptr<Loader> m_loader;

@@ -16,6 +16,9 @@ using google::protobuf::FieldDescriptor;
 
 // PostgreSQL keeps 63 bytes of a name, and triggers and views add to it.
 constexpr int maximumNameLength = 40;
+// Nested messages multiply: four levels of a hundred fields each are a hundred million columns.
+constexpr int maximumFields = 1000;
+constexpr int maximumPatternLength = 1000;
 
 QString text(const std::string &value)
 {
@@ -169,6 +172,11 @@ private:
     {
         for (int index = 0; index < message.field_count(); ++index) {
             const FieldDescriptor &field = *message.field(index);
+            if (++m_fieldCount > maximumFields)
+                return fail(
+                    field,
+                    QStringLiteral("An entity has at most %1 fields, those of nested messages included.")
+                        .arg(maximumFields));
             const catalog::ColumnOptions &options = field.options().GetExtension(catalog::column);
             if (!options.approximates().empty()) {
                 m_approximations.append(&field);
@@ -243,12 +251,16 @@ private:
         column.searchable = options.searchable();
         column.hidden = options.hidden();
         column.pattern = text(options.pattern());
+        if (column.pattern.size() > maximumPatternLength)
+            return fail(
+                field, QStringLiteral("The pattern is longer than %1 characters.").arg(maximumPatternLength));
         if (!column.pattern.isEmpty() && !QRegularExpression(column.pattern).isValid())
             return fail(field, QStringLiteral("The pattern is no valid regular expression."));
+        constexpr quint32 longest = std::numeric_limits<int>::max();
         if (options.has_min_len())
-            column.minimumLength = static_cast<int>(options.min_len());
+            column.minimumLength = static_cast<int>(std::min(options.min_len(), longest));
         if (options.has_max_len())
-            column.maximumLength = static_cast<int>(options.max_len());
+            column.maximumLength = static_cast<int>(std::min(options.max_len(), longest));
         for (const std::string &allowed : options.in())
             column.allowed.append(text(allowed));
         if (column.type == ColumnType::Enumeration) {
@@ -388,6 +400,7 @@ private:
     const catalog::EntityOptions &m_options;
     std::unique_ptr<EntityType> m_entity = std::make_unique<EntityType>();
     QList<const FieldDescriptor *> m_approximations;
+    int m_fieldCount = 0;
     SchemaProblem m_problem;
 };
 

@@ -1,53 +1,64 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/schema/ProtoSources.h"
 
-#include <google/protobuf/descriptor.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-
 #include <QDir>
 #include <QFile>
 #include <QStringDecoder>
 
+#include <optional>
+
 namespace desk {
+namespace {
 
-google::protobuf::io::ZeroCopyInputStream *ProtoSources::Open(const std::string &filename)
+using Text = tl::expected<QByteArray, QString>;
+
+Text refusal(const QString &sentence)
 {
-    const QString name = QString::fromStdString(filename);
-    QByteArray content;
+    return tl::make_unexpected(sentence);
+}
 
-    const auto readFrom = [&](const QString &path) {
-        QFile file(path);
-        if (!file.exists())
-            return false;
-        if (file.size() > MaximumBytes) {
-            m_lastError = "The file is larger than 4 MiB.";
-            return false;
-        }
-        if (!file.open(QIODevice::ReadOnly)) {
-            m_lastError = file.errorString().toStdString();
-            return false;
-        }
-        content = file.readAll();
-        return true;
-    };
+Text tooLarge()
+{
+    return refusal(QStringLiteral("The file is larger than %1 KiB.").arg(ProtoSources::MaximumBytes / 1024));
+}
 
-    m_lastError = "File not found.";
-    const bool found = (!m_folder.isEmpty() && readFrom(QDir(m_folder).filePath(name)))
-        || readFrom(QStringLiteral(":/proto/") + name);
-    if (!found) {
-        const auto *compiledIn = google::protobuf::DescriptorPool::generated_pool()->FindFileByName(filename);
-        if (!compiledIn)
-            return nullptr;
-        content = QByteArray::fromStdString(compiledIn->DebugString());
-    }
+// Empty: there is no such file.
+std::optional<Text> readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists())
+        return {};
+    if (file.size() > ProtoSources::MaximumBytes)
+        return tooLarge();
+    if (!file.open(QIODevice::ReadOnly))
+        return refusal(file.errorString());
+    return file.readAll();
+}
+
+Text checked(Text text)
+{
+    if (!text)
+        return text;
+    if (text->size() > ProtoSources::MaximumBytes)
+        return tooLarge();
     QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    [[maybe_unused]] const QString decoded = utf8(content);
-    if (utf8.hasError()) {
-        m_lastError = "The file is not UTF-8 text.";
-        return nullptr;
+    [[maybe_unused]] const QString decoded = utf8(*text);
+    return utf8.hasError() ? refusal(QStringLiteral("The file is not UTF-8 text.")) : text;
+}
+
+} // namespace
+
+tl::expected<QByteArray, QString> ProtoSources::read(const QString &name) const
+{
+    if (const auto file = m_files.constFind(name); file != m_files.constEnd())
+        return checked(*file);
+    if (!m_folder.isEmpty()) {
+        if (const std::optional<Text> text = readFile(QDir(m_folder).filePath(name)))
+            return checked(*text);
     }
-    const QByteArray &kept = *m_contents.insert(name, content);
-    return new google::protobuf::io::ArrayInputStream(kept.constData(), static_cast<int>(kept.size()));
+    if (const std::optional<Text> text = readFile(QStringLiteral(":/proto/") + name))
+        return checked(*text);
+    return refusal(QStringLiteral("File not found."));
 }
 
 QStringList ProtoSources::builtIn()
@@ -62,17 +73,13 @@ QStringList ProtoSources::builtIn()
     return names;
 }
 
-QStringList ProtoSources::inFolder() const
+QStringList ProtoSources::own() const
 {
-    if (m_folder.isEmpty())
-        return {};
-    return QDir(m_folder).entryList({QStringLiteral("*.proto")}, QDir::Files, QDir::Name);
-}
-
-void ProblemCollector::AddError(const std::string &filename, int line, int column, const std::string &message)
-{
-    m_problems.append(
-        {QString::fromStdString(filename), line + 1, column + 1, QString::fromStdString(message)});
+    QStringList names = m_files.keys();
+    names.sort();
+    if (!m_folder.isEmpty())
+        names += QDir(m_folder).entryList({QStringLiteral("*.proto")}, QDir::Files, QDir::Name);
+    return names;
 }
 
 } // namespace desk

@@ -1,48 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/schema/EntityCatalog.h"
-
-#include <google/protobuf/compiler/importer.h>
-
 #include <QByteArray>
 #include <QHash>
+#include <QString>
 #include <QStringList>
+
+#include <tl/expected.hpp>
 
 namespace desk {
 
-// Where the importer finds .proto files: the operator's folder first, then the built-in entities, then
-// what is compiled into the program (the catalog's options, the well-known types). One thread.
-class ProtoSources : public google::protobuf::compiler::SourceTree
+// Where the text of .proto files comes from: the operator's folder first, then the built-in entities. Or from
+// memory alone. A value; one thread.
+class ProtoSources
 {
 public:
     // Refuses files past this size, so that a wrong file in the folder cannot stall the start.
-    static constexpr qint64 MaximumBytes = 4 * 1024 * 1024;
+    static constexpr qint64 MaximumBytes = 512 * 1024;
 
     explicit ProtoSources(const QString &folder) : m_folder(folder) { }
+    explicit ProtoSources(const QHash<QString, QByteArray> &files) : m_files(files) { }
 
-    google::protobuf::io::ZeroCopyInputStream *Open(const std::string &filename) override;
-    std::string GetLastErrorMessage() override { return m_lastError; }
+    // The file's text, which is UTF-8, or why there is none.
+    [[nodiscard]] tl::expected<QByteArray, QString> read(const QString &name) const;
 
     [[nodiscard]] static QStringList builtIn(); // names relative to the tree's root
-    [[nodiscard]] QStringList inFolder() const; // likewise, sorted
+    [[nodiscard]] QStringList own() const;      // likewise: of the folder or the memory, sorted
 
 private:
     QString m_folder;
-    QHash<QString, QByteArray> m_contents; // streams read from here, so it outlives them
-    std::string m_lastError;
-};
-
-// Collects the importer's complaints as SchemaProblems.
-class ProblemCollector : public google::protobuf::compiler::MultiFileErrorCollector
-{
-public:
-    void AddError(const std::string &filename, int line, int column, const std::string &message) override;
-
-    [[nodiscard]] QList<SchemaProblem> take() { return std::exchange(m_problems, {}); }
-
-private:
-    QList<SchemaProblem> m_problems;
+    QHash<QString, QByteArray> m_files;
 };
 
 } // namespace desk
