@@ -105,14 +105,15 @@ void decodeAnything(const QByteArray &bytes, MessageDecoder::Depth depth, Decode
     }
     const QByteArray start = bytes.left(RowBytes).trimmed();
     if (start.startsWith('{') || start.startsWith('[')) {
-        const bool isWhole = depth == MessageDecoder::Depth::Whole || bytes.size() <= RowBytes;
+        const qsizetype most = depth == MessageDecoder::Depth::Whole ? RecordCodec::MaximumBytes : RowBytes;
+        const bool isWhole = bytes.size() <= most;
         QJsonParseError error{};
         if (isWhole)
             QJsonDocument::fromJson(bytes, &error);
         if (error.error == QJsonParseError::NoError) {
             decoded.kind = QStringLiteral("JSON");
             decoded.summary = jsonLine(bytes, SummaryLength);
-            if (depth == MessageDecoder::Depth::Whole)
+            if (depth == MessageDecoder::Depth::Whole && isWhole)
                 addJsonFields(bytes, decoded);
             return;
         }
@@ -235,6 +236,9 @@ void MessageDecoder::decodeList(const EntityType &entity, QByteArrayView payload
         count = records->size();
         shown = records->mid(0, ListedRecords);
     } else {
+        decoded.problem = RecordCodec::sizeProblem(payload.size());
+        if (!decoded.problem.isEmpty())
+            return;
         // Counting is enough for a row: a list can hold ten thousand records.
         const auto entries = listEntries(payload);
         if (!entries) {

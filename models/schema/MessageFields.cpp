@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QDateTime>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -18,10 +19,21 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
+// The name; the number itself where this description has no name for it.
 QVariant enumText(const google::protobuf::EnumDescriptor &type, int number)
 {
     const auto *value = type.FindValueByNumber(number);
     return value ? QString::fromStdString(value->name()) : QString::number(number);
+}
+
+// The other way round. Who wrote a number without a name knows more than this description does.
+std::optional<int> enumNumber(const google::protobuf::EnumDescriptor &type, const QString &text)
+{
+    if (const auto *value = type.FindValueByName(text.toStdString()))
+        return value->number();
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    return isNumber ? std::optional(number) : std::nullopt;
 }
 
 // 0.1f as 0.1, as a person typed it, not as 0.10000000149.
@@ -70,8 +82,8 @@ void setScalar(Message &message, const FieldDescriptor &field, const QVariant &v
         reflection.SetDouble(&message, &field, value.toDouble());
         break;
     case FieldDescriptor::CPPTYPE_ENUM:
-        if (const auto *number = field.enum_type()->FindValueByName(value.toString().toStdString()))
-            reflection.SetEnum(&message, &field, number);
+        if (const std::optional<int> number = enumNumber(*field.enum_type(), value.toString()))
+            reflection.SetEnumValue(&message, &field, *number);
         break;
     case FieldDescriptor::CPPTYPE_MESSAGE: {
         const qint64 milliseconds = value.toDateTime().toMSecsSinceEpoch();
@@ -169,8 +181,8 @@ void setList(Message &message, const FieldDescriptor &field, const QVariantList 
             reflection.AddDouble(&message, &field, value.toDouble());
             break;
         case FieldDescriptor::CPPTYPE_ENUM:
-            if (const auto *number = field.enum_type()->FindValueByName(value.toString().toStdString()))
-                reflection.AddEnum(&message, &field, number);
+            if (const std::optional<int> number = enumNumber(*field.enum_type(), value.toString()))
+                reflection.AddEnumValue(&message, &field, *number);
             break;
         case FieldDescriptor::CPPTYPE_MESSAGE:
             break;
@@ -224,6 +236,21 @@ QVariantList getList(const Message &message, const FieldDescriptor &field)
         }
     }
     return values;
+}
+
+bool canBeKept(const FieldDescriptor &field, const QVariantList &list)
+{
+    switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_UINT64:
+        return std::all_of(list.begin(), list.end(),
+                           [](const QVariant &value) { return value.toLongLong() >= 0; });
+    case FieldDescriptor::CPPTYPE_FLOAT:
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+        return std::all_of(list.begin(), list.end(),
+                           [](const QVariant &value) { return std::isfinite(value.toDouble()); });
+    default:
+        return true;
+    }
 }
 
 void setFloating(Message &message, const FieldDescriptor &field, double value)

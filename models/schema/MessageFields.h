@@ -15,7 +15,7 @@ class Message;
 namespace desk {
 
 // The fields of a protobuf message as the values of columns, one field at a time, by reflection. Whether a
-// value may be kept is not asked here. Any thread.
+// value may be kept is not asked here, save where said. Any thread.
 
 // Timestamps are messages of their own; other messages have no value. An enumeration is the name of its value,
 // and the number itself where the description has no name for it.
@@ -29,6 +29,8 @@ void setList(google::protobuf::Message &message, const google::protobuf::FieldDe
              const QVariantList &values);
 [[nodiscard]] QVariantList getList(const google::protobuf::Message &message,
                                    const google::protobuf::FieldDescriptor &field);
+// As for single values: no infinities, nothing past the largest signed whole number.
+[[nodiscard]] bool canBeKept(const google::protobuf::FieldDescriptor &field, const QVariantList &list);
 
 // Decimals on float and double fields.
 void setFloating(google::protobuf::Message &message, const google::protobuf::FieldDescriptor &field,

@@ -93,25 +93,58 @@ QByteArray RecordCodec::encodeList(const QList<QByteArray> &encoded) const
     return QByteArray::fromStdString(payload);
 }
 
+QString RecordCodec::sizeProblem(qsizetype bytes)
+{
+    if (bytes <= MaximumBytes)
+        return {};
+    return QStringLiteral("The message has %1 bytes; at most %2 MiB are read.")
+        .arg(bytes)
+        .arg(MaximumBytes / 1024 / 1024);
+}
+
 Expected<Record> RecordCodec::decode(QByteArrayView payload)
 {
-    return m_entity.encoding == Encoding::Json ? recordFromJson(m_entity, payload) : decodeProtobuf(payload);
+    Expected<Record> record = read(payload);
+    release(payload.size());
+    return record;
 }
 
 Expected<std::pair<Record, RecordPresence>> RecordCodec::decodeWithPresence(QByteArrayView payload)
 {
-    Expected<Record> record = decode(payload);
-    if (!record)
+    Expected<Record> record = read(payload);
+    if (!record) {
+        release(payload.size());
         return tl::make_unexpected(record.error());
-    return std::pair(*std::move(record),
-                     m_entity.encoding == Encoding::Json ? presenceIn(m_entity, payload)
-                                                         : presenceIn(m_entity, *m_message));
+    }
+    std::pair both(*std::move(record),
+                   m_entity.encoding == Encoding::Json ? presenceIn(m_entity, payload)
+                                                       : presenceIn(m_entity, *m_message));
+    release(payload.size());
+    return both;
+}
+
+Expected<Record> RecordCodec::read(QByteArrayView payload)
+{
+    if (const QString problem = sizeProblem(payload.size()); !problem.isEmpty())
+        return failure(ErrorCode::Format, problem);
+    return m_entity.encoding == Encoding::Json ? recordFromJson(m_entity, payload) : readProtobuf(payload);
+}
+
+// A cleared message keeps what it had allocated, which is good for the next one of its size. What a large
+// one took is given back.
+void RecordCodec::release(qsizetype bytes)
+{
+    constexpr qsizetype Ordinary = 64 * 1024;
+    if (bytes > Ordinary)
+        m_message.reset(m_message->New());
 }
 
 Expected<QList<Record>> RecordCodec::decodeList(QByteArrayView payload)
 {
+    if (const QString problem = sizeProblem(payload.size()); !problem.isEmpty())
+        return failure(ErrorCode::Format, problem);
     if (m_entity.encoding == Encoding::Json)
-        return recordsFromJson(m_entity, payload);
+        return recordsFromJson(m_entity, payload, MaximumElements);
     QList<Record> records;
     google::protobuf::io::CodedInputStream coded(reinterpret_cast<const quint8 *>(payload.data()),
                                                  static_cast<int>(payload.size()));
@@ -127,8 +160,13 @@ Expected<QList<Record>> RecordCodec::decodeList(QByteArrayView payload)
             return failure(
                 ErrorCode::Format,
                 QStringLiteral("The list of %1 ends in the middle of a record.").arg(m_entity.plural));
-        Expected<Record> record = decodeProtobuf(
-            {static_cast<const char *>(data), static_cast<qsizetype>(length)});
+        if (records.size() == MaximumElements) {
+            return failure(ErrorCode::Format,
+                           QStringLiteral("The list has more than %1 %2; no more are read.")
+                               .arg(MaximumElements)
+                               .arg(m_entity.plural));
+        }
+        Expected<Record> record = decode({static_cast<const char *>(data), static_cast<qsizetype>(length)});
         if (!record)
             return tl::make_unexpected(record.error());
         records.append(*std::move(record));
@@ -140,7 +178,7 @@ Expected<QList<Record>> RecordCodec::decodeList(QByteArrayView payload)
     return records;
 }
 
-Expected<Record> RecordCodec::decodeProtobuf(QByteArrayView payload)
+Expected<Record> RecordCodec::readProtobuf(QByteArrayView payload)
 {
     m_message->Clear();
     if (!m_message->ParseFromArray(payload.data(), static_cast<int>(payload.size())))
@@ -198,7 +236,19 @@ Expected<Record> RecordCodec::fromMessage(const Message &message) const
             continue;
         }
         if (column.type == ColumnType::List) {
-            record.values.append(QVariant(getList(*holder, field))); // as one value, not element by element
+            const int size = holder->GetReflection()->FieldSize(*holder, &field);
+            if (size > MaximumElements) {
+                return failure(ErrorCode::Format,
+                               QStringLiteral("%1: the list has %2 elements; at most %3 are read.")
+                                   .arg(column.label)
+                                   .arg(size)
+                                   .arg(MaximumElements),
+                               {}, column.name);
+            }
+            const QVariantList list = getList(*holder, field);
+            if (!canBeKept(field, list))
+                return unreadable(column);
+            record.values.append(QVariant(list)); // as one value, not element by element
         } else if (column.type == ColumnType::Decimal) {
             std::optional<Decimal> number;
             const bool isText = field.cpp_type() == FieldDescriptor::CPPTYPE_STRING;

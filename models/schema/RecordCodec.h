@@ -16,10 +16,20 @@ class Message;
 namespace desk {
 
 // Records of one entity to payloads and back, by the entity's encoding (protobuf or JSON, framing not
-// included; that is the topic's business). Keep one per thread: calls reuse one message object.
+// included; that is the topic's business). Keep one per thread: calls reuse one message object. Bytes are
+// not believed: what a payload can cost is bounded by the limits below, and refused past them.
 class RecordCodec
 {
 public:
+    // A broker takes a sixteenth of it unless it is told otherwise. In memory a payload can be thirty times
+    // as large.
+    static constexpr qsizetype MaximumBytes = 16 * 1024 * 1024;
+    // Records of a list message; elements of a column that is a list.
+    static constexpr qsizetype MaximumElements = 100'000;
+
+    // Why a payload of so many bytes is not read, or empty.
+    [[nodiscard]] static QString sizeProblem(qsizetype bytes);
+
     explicit RecordCodec(const EntityType &entity);
     ~RecordCodec();
 
@@ -40,7 +50,10 @@ public:
 
 private:
     [[nodiscard]] QByteArray encodeByMessage(const Record &record);
-    [[nodiscard]] Expected<Record> decodeProtobuf(QByteArrayView payload);
+    // Leaves what was read in m_message.
+    [[nodiscard]] Expected<Record> read(QByteArrayView payload);
+    [[nodiscard]] Expected<Record> readProtobuf(QByteArrayView payload);
+    void release(qsizetype bytes);
     void toMessage(const Record &record, google::protobuf::Message &message) const;
     [[nodiscard]] Expected<Record> fromMessage(const google::protobuf::Message &message) const;
 

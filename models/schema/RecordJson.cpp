@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/schema/RecordJson.h"
 
+#include "models/schema/ColumnLimits.h"
 #include "models/schema/ColumnText.h"
 
 #include <google/protobuf/descriptor.h>
@@ -89,6 +90,11 @@ Expected<Record> recordFromObject(const EntityType &entity, const QJsonObject &o
     return record;
 }
 
+QString notAnObject(const EntityType &entity)
+{
+    return QStringLiteral("A %1 is a JSON object; this is none.").arg(entity.singular);
+}
+
 Expected<QJsonDocument> parse(const EntityType &entity, QByteArrayView json)
 {
     QJsonParseError error;
@@ -127,19 +133,30 @@ Expected<Record> recordFromJson(const EntityType &entity, QByteArrayView json)
     if (!document)
         return tl::make_unexpected(document.error());
     if (!document->isObject())
-        return failure(ErrorCode::Format,
-                       QStringLiteral("A %1 is a JSON object; this is none.").arg(entity.singular));
+        return failure(ErrorCode::Format, notAnObject(entity));
     return recordFromObject(entity, document->object());
 }
 
-Expected<QList<Record>> recordsFromJson(const EntityType &entity, QByteArrayView json)
+Expected<QList<Record>> recordsFromJson(const EntityType &entity, QByteArrayView json, qsizetype maximum)
 {
     const Expected<QJsonDocument> document = parse(entity, json);
     if (!document)
         return tl::make_unexpected(document.error());
+    if (!document->isArray())
+        return failure(ErrorCode::Format,
+                       QStringLiteral("A list of %1 is a JSON array; this is none.").arg(entity.plural));
     QList<Record> records;
     const QJsonArray array = document->array();
+    if (array.size() > maximum) {
+        return failure(ErrorCode::Format,
+                       QStringLiteral("The list has %1 %2; at most %3 are read.")
+                           .arg(array.size())
+                           .arg(entity.plural)
+                           .arg(maximum));
+    }
     for (const QJsonValue &item : array) {
+        if (!item.isObject())
+            return failure(ErrorCode::Format, notAnObject(entity));
         Expected<Record> record = recordFromObject(entity, item.toObject());
         if (!record)
             return tl::make_unexpected(record.error());
@@ -182,10 +199,15 @@ Expected<QVariant> valueFromJson(const Column &column, const QJsonValue &json)
     if (json.isNull() || json.isUndefined())
         return column.nullable ? QVariant() : initialValue(column);
     switch (column.type) {
-    case ColumnType::List:
+    case ColumnType::List: {
         if (!json.isArray())
             return wrong();
-        return QVariant(json.toArray().toVariantList());
+        const auto elements = listElements(column, json.toArray().toVariantList());
+        if (!elements)
+            return failure(ErrorCode::Format, QStringLiteral("%1: %2").arg(column.label, elements.error()),
+                           {}, column.name);
+        return QVariant(*elements);
+    }
     case ColumnType::Boolean:
         if (json.isBool())
             return QVariant(json.toBool());
@@ -217,6 +239,10 @@ Expected<QVariant> valueFromJson(const Column &column, const QJsonValue &json)
     }
     if (!json.isString())
         return wrong();
+    if (!QStringView(json.toString()).isValidUtf16()) // "\ud800" with nothing behind it
+        return failure(ErrorCode::Format,
+                       QStringLiteral("%1: %2").arg(column.label, textProblem(json.toString())), {},
+                       column.name);
     return valueFromText(column, json.toString());
 }
 

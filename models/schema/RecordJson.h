@@ -15,7 +15,9 @@ enum class JsonContent { Whole, IdOnly };
 [[nodiscard]] QByteArray recordToJson(const EntityType &entity, const Record &record,
                                       JsonContent content = JsonContent::Whole);
 [[nodiscard]] Expected<Record> recordFromJson(const EntityType &entity, QByteArrayView json);
-[[nodiscard]] Expected<QList<Record>> recordsFromJson(const EntityType &entity, QByteArrayView json);
+// Of an array with at most so many records.
+[[nodiscard]] Expected<QList<Record>> recordsFromJson(const EntityType &entity, QByteArrayView json,
+                                                      qsizetype maximum);
 
 // A record as a flat object of column names, for catalogctl and the journal's readers: decimals as
 // strings, times as ISO 8601.
