@@ -19,17 +19,30 @@ tl::unexpected<Error> invalid(const Column &column, const QString &sentence)
                    column.name);
 }
 
+// What was typed or read, as a sentence can hold it.
+QString shown(const QString &text)
+{
+    constexpr qsizetype Longest = 80;
+    QString line = text.left(Longest + 1).simplified();
+    if (line.size() <= Longest && text.size() <= Longest)
+        return line;
+    line.truncate(Longest);
+    if (!line.isEmpty() && line.back().isHighSurrogate())
+        line.chop(1);
+    return line + u'…';
+}
+
 Expected<QVariant> integerFromText(const Column &column, const QString &text)
 {
     static const QRegularExpression digits(QStringLiteral("^[+-]?[0-9]+$"));
     bool ok = false;
     const qint64 number = QLocale::c().toLongLong(text, &ok);
     if (!ok && digits.match(text).hasMatch())
-        return invalid(
-            column,
-            QStringLiteral("%1 is outside the range of this column (%2).").arg(text, integerRange(column)));
+        return invalid(column,
+                       QStringLiteral("%1 is outside the range of this column (%2).")
+                           .arg(shown(text), integerRange(column)));
     if (!ok)
-        return invalid(column, QStringLiteral("\"%1\" is no whole number.").arg(text));
+        return invalid(column, QStringLiteral("\"%1\" is no whole number.").arg(shown(text)));
     if (const QString problem = integerProblem(column, number); !problem.isEmpty())
         return invalid(column, problem);
     return QVariant::fromValue(number);
@@ -56,14 +69,16 @@ Expected<QVariant> decimalFromText(const Column &column, const QString &text)
 {
     const std::optional<Decimal> number = Decimal::fromText(text);
     if (!number)
-        return invalid(column, QStringLiteral("\"%1\" is no number. Write it like 1234.50.").arg(text));
+        return invalid(column,
+                       QStringLiteral("\"%1\" is no number. Write it like 1234.50.").arg(shown(text)));
     const std::optional<Decimal> scaled = number->normalised().rescaled(column.scale);
     if (!scaled) {
-        return invalid(
-            column,
-            number->normalised().scale() > column.scale
-                ? QStringLiteral("At most %1 decimals.").arg(column.scale)
-                : QStringLiteral("%1 has too many digits; at most %2.").arg(text).arg(column.precision));
+        return invalid(column,
+                       number->normalised().scale() > column.scale
+                           ? QStringLiteral("At most %1 decimals.").arg(column.scale)
+                           : QStringLiteral("%1 has too many digits; at most %2.")
+                                 .arg(shown(text))
+                                 .arg(column.precision));
     }
     return QVariant::fromValue(*scaled);
 }
@@ -79,7 +94,7 @@ Expected<QVariant> booleanFromText(const Column &column, const QString &text)
         if (lower == QLatin1String(no))
             return QVariant(false);
     }
-    return invalid(column, QStringLiteral("\"%1\" is neither true nor false.").arg(text));
+    return invalid(column, QStringLiteral("\"%1\" is neither true nor false.").arg(shown(text)));
 }
 
 Expected<QVariant> listFromText(const Column &column, const QString &text)
@@ -117,17 +132,18 @@ Expected<> validateText(const Column &column, const QString &text)
         return invalid(column,
                        column.allowed.size() <= 12
                            ? QStringLiteral("\"%1\" is not one of %2.")
-                                 .arg(text, column.allowed.join(QStringLiteral(", ")))
+                                 .arg(shown(text), column.allowed.join(QStringLiteral(", ")))
                            : QStringLiteral("\"%1\" is not one of the %2 values allowed (such as %3).")
-                                 .arg(text)
+                                 .arg(shown(text))
                                  .arg(column.allowed.size())
                                  .arg(column.allowed.first()));
     }
     if (!column.pattern.isEmpty()) {
         const QRegularExpression expression(QRegularExpression::anchoredPattern(column.pattern));
         if (!expression.match(text).hasMatch())
-            return invalid(column,
-                           QStringLiteral("\"%1\" does not fit the pattern %2.").arg(text, column.pattern));
+            return invalid(
+                column,
+                QStringLiteral("\"%1\" does not fit the pattern %2.").arg(shown(text), column.pattern));
     }
     return {};
 }
@@ -200,7 +216,7 @@ Expected<QVariant> valueFromText(const Column &column, const QString &text)
         bool ok = false;
         const double number = QLocale::c().toDouble(trimmed, &ok);
         if (!ok)
-            return invalid(column, QStringLiteral("\"%1\" is no number.").arg(trimmed));
+            return invalid(column, QStringLiteral("\"%1\" is no number.").arg(shown(trimmed)));
         if (const QString problem = floatingProblem(column, number); !problem.isEmpty())
             return invalid(column, problem);
         return QVariant(number);
@@ -210,7 +226,7 @@ Expected<QVariant> valueFromText(const Column &column, const QString &text)
         if (!time.isValid())
             return invalid(
                 column,
-                QStringLiteral("\"%1\" is no time. Write it like 2024-01-31T10:00:00Z.").arg(trimmed));
+                QStringLiteral("\"%1\" is no time. Write it like 2024-01-31T10:00:00Z.").arg(shown(trimmed)));
         if (const QString problem = timestampProblem(time.toUTC()); !problem.isEmpty())
             return invalid(column, problem);
         return QVariant(time.toUTC());

@@ -113,6 +113,30 @@ private Q_SLOTS:
         QCOMPARE(textOf(column(name), back->values[m_every->indexOf(name)]), shown);
     }
 
+    // A file can hold a value of any length; the list of refused rows keeps what is said of it.
+    void quotesOnlyTheBeginningOfALongText_data()
+    {
+        QTest::addColumn<ColumnType>("type");
+        QTest::newRow("integer") << ColumnType::Integer;
+        QTest::newRow("decimal") << ColumnType::Decimal;
+        QTest::newRow("boolean") << ColumnType::Boolean;
+        QTest::newRow("double") << ColumnType::Double;
+        QTest::newRow("timestamp") << ColumnType::Timestamp;
+    }
+    void quotesOnlyTheBeginningOfALongText()
+    {
+        QFETCH(ColumnType, type);
+        Column column = m_every->id();
+        column.type = type;
+        const Expected<QVariant> value = valueFromText(column, QString(100'000, u'x'));
+        QVERIFY(!value);
+        QVERIFY2(value.error().sentence.contains(QString(80, u'x') + u'…'),
+                 qPrintable(value.error().sentence));
+        QVERIFY(value.error().sentence.size() < 200);
+        QVERIFY(valueFromText(column, QStringLiteral("short"))
+                    .error()
+                    .sentence.contains(QStringLiteral("\"short\"")));
+    }
     void refusesValuesThatNoTextMade()
     {
         QVERIFY(!validateValue(column(QStringLiteral("s")), QString(QChar(0xd800))));
