@@ -10,7 +10,7 @@
 namespace desk {
 namespace {
 
-constexpr qsizetype chunkBytes = 64 * 1024;
+constexpr qsizetype chunkBytes = 32 * 1024;
 
 int noSpace(unsigned char)
 {
@@ -35,6 +35,38 @@ TextPosition placeOf(QByteArrayView bytes, qsizetype index, TextPosition start)
     place.column += characterCount(bytes.sliced(lineAt, index - lineAt));
     return place;
 }
+
+// Looks for the separator in a file's first line, byte by byte: what stands in quotes is no separator, nor the
+// end of the line.
+class SeparatorSearch
+{
+public:
+    void take(char byte)
+    {
+        if (byte == '"')
+            m_isQuoted = !m_isQuoted;
+        m_isLine = m_isLine || !isLineEnd(byte);
+        if (m_isQuoted)
+            return;
+        m_hasComma = m_hasComma || byte == ',';
+        m_hasSemicolon = m_hasSemicolon || byte == ';';
+        m_hasTab = m_hasTab || byte == '\t';
+        m_isEnd = m_isLine && isLineEnd(byte);
+    }
+    [[nodiscard]] bool isDone() const { return m_isEnd || m_hasComma; }
+    [[nodiscard]] char separator() const
+    {
+        return m_hasComma ? ',' : m_hasSemicolon ? ';' : m_hasTab ? '\t' : ',';
+    }
+
+private:
+    bool m_isQuoted = false;
+    bool m_isLine = false; // past empty ones
+    bool m_isEnd = false;
+    bool m_hasComma = false;
+    bool m_hasSemicolon = false;
+    bool m_hasTab = false;
+};
 
 QString brokenText()
 {
@@ -121,7 +153,7 @@ bool CsvReader::fill()
 
 std::optional<CsvProblem> CsvReader::begin()
 {
-    while (m_buffer.size() < chunkBytes && !m_buffer.contains('\n') && fill()) {
+    while (m_buffer.size() < 3 && fill()) { // the longest mark at the beginning
     }
     if (m_buffer.startsWith("\xff\xfe") || m_buffer.startsWith("\xfe\xff")) { // UTF-16
         m_state = State::End;
@@ -129,11 +161,13 @@ std::optional<CsvProblem> CsvReader::begin()
     }
     if (m_buffer.startsWith("\xef\xbb\xbf"))
         m_at = 3;
-    const qsizetype end = m_buffer.indexOf('\n', m_at);
-    const QByteArrayView first = QByteArrayView(m_buffer).sliced(m_at,
-                                                                 (end < 0 ? m_buffer.size() : end) - m_at);
-    if (!first.contains(','))
-        m_separator = first.contains(';') ? ';' : first.contains('\t') ? '\t' : ',';
+    SeparatorSearch search;
+    qsizetype searched = m_at;
+    do {
+        while (searched < std::min(m_buffer.size(), chunkBytes) && !search.isDone())
+            search.take(m_buffer[searched++]);
+    } while (!search.isDone() && m_buffer.size() < chunkBytes && fill());
+    m_separator = search.separator();
     m_parser = std::make_unique<Parser>(m_separator);
     m_state = m_failure.isEmpty() ? State::Rows : State::End;
     return {};
@@ -222,6 +256,10 @@ std::optional<CsvReader::Result> CsvReader::readRow()
         consume(taken);
         if (taken < wanted)
             return recover(brokenQuote());
+        if (m_parser->values.size() > MaximumValues) {
+            return recover(
+                {m_rowStart, QStringLiteral("This row has more than %1 values.").arg(MaximumValues)});
+        }
         if (m_parser->positions.size() == m_parser->values.size() && !m_parser->isRowComplete)
             m_parser->positions.append(m_position);
         if (m_at - m_rowAt > MaximumRowBytes) {

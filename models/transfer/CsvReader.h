@@ -40,7 +40,8 @@ struct CsvProblem {
 
 // Reads CSV (RFC 4180) row by row from a device in constant memory, on libcsv's strict parser. Values are
 // kept to the letter, blanks included; a byte order mark and empty lines are skipped; line ends may be
-// CRLF, LF or CR; a file whose first line has semicolons or tabs but no comma is separated by those.
+// CRLF, LF or CR; a file whose first line has semicolons or tabs but no comma (outside quotes) is separated
+// by those.
 // Bytes that are no UTF-8 and broken quotes cost one row: reading goes on at the line after the one on
 // which that row began, so an unclosed quote does not swallow the rows behind it. One thread; the device is
 // not owned, must be open, and may be sequential.
@@ -49,6 +50,8 @@ class CsvReader
 public:
     // A row longer than this is a problem: most likely a quote was never closed.
     static constexpr qsizetype MaximumRowBytes = 4 * 1024 * 1024;
+    // Likewise one with more values: each is larger in memory than in the file.
+    static constexpr qsizetype MaximumValues = 10'000;
 
     explicit CsvReader(QIODevice &device);
     ~CsvReader();

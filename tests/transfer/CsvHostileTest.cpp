@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/schema/Bounded.h"
 #include "tests/transfer/CsvText.h"
 
 #include <QRandomGenerator>
@@ -20,6 +21,8 @@ private Q_SLOTS:
     void refusesOtherEncodings();
     void boundsRows();
     void boundsLines();
+    void boundsValues();
+    void boundsAQuoteThatIsNeverClosed();
     void staysLinearOnManyQuotes();
     void tellsWhenReadingFails();
     void survivesRandomBytes();
@@ -129,6 +132,48 @@ void CsvHostileTest::boundsLines()
     // One endless line costs no memory and hides nothing behind it.
     const QByteArray bytes = "a,b\n" + QByteArray(3 * CsvReader::MaximumRowBytes, 'x') + "\n1,2\n";
     QCOMPARE(readPlaces(bytes), (QStringList{"1:1 a|b", "2:1 !", "3:1 1|2"}));
+}
+
+void CsvHostileTest::boundsValues()
+{
+    const Bounded cost;
+    const QByteArray bytes = "a,b\n" + QByteArray(10'000'000, ',') + "\n1,2\n";
+    const QStringList lines = readAll(bytes);
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines[1], QString("2:1 ! This row has more than 10000 values."));
+    QCOMPARE(lines[2], QString("3:1 1|2"));
+    // As many as there may be.
+    QCOMPARE(readPlaces(QByteArray(CsvReader::MaximumValues - 1, ',') + "\n").constFirst().count('|'),
+             CsvReader::MaximumValues - 1);
+    QVERIFY(cost.holds(20, 300));
+}
+
+void CsvHostileTest::boundsAQuoteThatIsNeverClosed()
+{
+    // 300 MB that nobody has to keep: no row ends before the bound, and none is behind it.
+    struct Endless : QIODevice {
+        qint64 left = 300'000'000;
+        bool isSequential() const override { return true; }
+        qint64 readData(char *data, qint64 size) override
+        {
+            const qint64 count = std::min(size, left);
+            std::fill_n(data, count, 'x');
+            if (left == 300'000'000)
+                data[0] = '"';
+            left -= count;
+            return count;
+        }
+        qint64 writeData(const char *, qint64) override { return -1; }
+    } device;
+    const Bounded cost;
+    QVERIFY(device.open(QIODevice::ReadOnly | QIODevice::Unbuffered));
+    CsvReader reader(device);
+    const auto problem = reader.next();
+    QVERIFY(problem && !*problem);
+    QVERIFY2(problem->error().sentence.contains("longer than 4 MB"), qPrintable(problem->error().sentence));
+    QVERIFY(!reader.next());
+    QCOMPARE(device.left, 0);
+    QVERIFY(cost.holds(60, 200));
 }
 
 void CsvHostileTest::staysLinearOnManyQuotes()

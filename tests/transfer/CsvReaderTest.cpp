@@ -54,6 +54,11 @@ void CsvReaderTest::readsRows_data()
     QTest::newRow("semicolons") << QByteArray("a;b\n1,5;2\n\"x;y\";z\n")
                                 << QStringList{"1:1 a|b", "2:1 1,5|2", "3:1 x;y|z"};
     QTest::newRow("tabs") << QByteArray("a\tb\n1,5\t2\n") << QStringList{"1:1 a|b", "2:1 1,5|2"};
+    QTest::newRow("comma in quotes") << QByteArray("\"a,b\";c\n1;2\n") << QStringList{"1:1 a,b|c", "2:1 1|2"};
+    QTest::newRow("semicolon in quotes") << QByteArray("\";\"\n\"a;\",\n") << QStringList{"1:1 ;", "2:1 a;|"};
+    QTest::newRow("semicolons, quoted lines")
+        << QByteArray("\"a\nb\";c\n1;2,3\n") << QStringList{"1:1 a\nb|c", "3:1 1|2,3"};
+    QTest::newRow("semicolons, CR") << QByteArray("a;b\r1;2,3\r") << QStringList{"1:1 a|b", "2:1 1|2,3"};
     QTest::newRow("comma wins") << QByteArray("a;x,b\n1;2,3\n") << QStringList{"1:1 a;x|b", "2:1 1;2|3"};
 }
 
