@@ -41,6 +41,9 @@ packages_lint=(ca-certificates git clang-format shellcheck)
 # shellcheck disable=SC2034
 packages_tidy=(clang-tidy clang-tools)
 
+# shellcheck disable=SC2034
+packages_fuzz=(clang 'libclang-rt-dev|libclang-rt-18-dev|libclang-rt-14-dev' llvm)
+
 package_installed() {
     [[ $(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null) == ii* ]]
 }
