@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/JsonLine.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <algorithm>
 #include <array>
 
@@ -61,6 +64,14 @@ private:
         return m_json.size();
     }
 
+    // What a reader takes the string for: "pass\u0077ord" is a name like any other.
+    static QString nameOf(QByteArrayView token)
+    {
+        if (token.contains('\\'))
+            return QJsonDocument::fromJson('[' + token.toByteArray() + ']').array().at(0).toString();
+        return token.size() < 2 ? QString() : QString::fromUtf8(token.sliced(1, token.size() - 2));
+    }
+
     // A name is a string with a colon behind it.
     void takeString()
     {
@@ -77,7 +88,7 @@ private:
         m_line += token.first(std::min(token.size(), m_maximum));
         m_line += ": ";
         ++m_at;
-        if (token.size() < 2 || !isSensitiveName(QString::fromUtf8(token.sliced(1, token.size() - 2))))
+        if (!isSensitiveName(nameOf(token)))
             return;
         skipBlanks();
         skipValue();

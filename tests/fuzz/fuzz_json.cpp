@@ -5,6 +5,8 @@
 #include "tests/fuzz/CodecProperties.h"
 #include "tests/fuzz/Property.h"
 
+#include <QJsonDocument>
+
 using namespace desk;
 using namespace desk::fuzz;
 
@@ -15,6 +17,15 @@ void checkLine(QByteArrayView json, qsizetype maximum)
     const QString line = jsonLine(json, maximum);
     // A string that is a name is shown whole up to the maximum, and a token may begin at its end.
     require(line.size() <= 3 * maximum + 16, "a line is of bearable length", [&] { return line; });
+    const QJsonObject object = QJsonDocument::fromJson(json.toByteArray()).object();
+    for (auto field = object.begin(); field != object.end(); ++field) {
+        const QByteArray value = field->toString().toUtf8();
+        constexpr qsizetype Telling = 4; // shorter ones are in other words, too
+        if (value.size() < Telling || !json.contains(value) || !isSensitiveName(field.key()))
+            continue;
+        require(line.toUtf8().count(value) < json.toByteArray().count(value),
+                "what is sensitive is not shown", [&] { return line; });
+    }
 }
 
 // What a registry answered with: one of its error bodies, or anything.

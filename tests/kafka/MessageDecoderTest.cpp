@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/MessageDecoder.h"
 #include "tests/kafka/Samples.h"
+#include "tests/schema/Bounded.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -75,6 +76,26 @@ private Q_SLOTS:
         QCOMPARE(decoded.fields.size(), 101);
         QCOMPARE(decoded.fields.last().second, QString("150 more"));
         QCOMPARE(decode("products_list", {}).summary, QString("0 products"));
+    }
+
+    // Parsed, it would be thirty times as large.
+    void neverParsesAHugeMessage()
+    {
+        const Bounded cost;
+        constexpr qsizetype size = RecordCodec::MaximumBytes + 2;
+        const QByteArray json = '[' + QByteArray("[],").repeated(size / 3) + "[]]";
+        QCOMPARE(decode("elsewhere", json).kind, QString("JSON"));
+        QVERIFY(decode("elsewhere", json).fields.isEmpty());
+        QVERIFY(decode("players", json).problem.contains("at most 16 MiB"));
+        const QByteArray list = QByteArray("\x0a\0", 2).repeated(size / 2);
+        QVERIFY(decode("products_list", list).problem.contains("at most 16 MiB"));
+        QVERIFY(cost.holds(20, 200));
+    }
+
+    void escapedNameIsMaskedToo()
+    {
+        const auto decoded = decode("elsewhere", "{\"pass\\u0077ord\": \"hunter2\", \"a\\\"b\": \"shown\"}");
+        QCOMPARE(decoded.summary, QString("{\"pass\\u0077ord\": \"••••\", \"a\\\"b\": \"shown\"}"));
     }
 
     void jsonEntityMasksItsSecret()
