@@ -10,8 +10,8 @@
 
 namespace desk {
 
-// Where the text of .proto files comes from: the operator's folder first, then the built-in entities. Or from
-// memory alone. A value; one thread.
+// Where the text of .proto files comes from: the operator's folder, or files in memory in its place; then the
+// built-in entities. A value; one thread.
 class ProtoSources
 {
 public:

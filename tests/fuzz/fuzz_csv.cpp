@@ -149,12 +149,13 @@ void requireReadsBack(const QList<Item> &items)
 // What an import makes of the rows: the first names columns, the others hold their values.
 void checkValues(const EntityType &entity, const QList<Item> &items)
 {
+    constexpr qsizetype Enough = 8; // columns
     QList<const Column *> columns;
     for (const Item &item : items) {
         if (!item)
             continue;
         if (columns.isEmpty()) {
-            for (const CsvField &field : item->fields) {
+            for (const CsvField &field : item->fields.first(std::min(item->fields.size(), Enough))) {
                 const Expected<ColumnBinding> binding = bindColumn(entity, field.text);
                 if (!binding)
                     requireSentence(binding.error().sentence);
