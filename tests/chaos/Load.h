@@ -64,7 +64,7 @@ public:
         QString tag;
         quint32 seed = 0;
         int records = 200;
-        int perSecond = 800;
+        int perSecond = 150;
     };
 
     explicit Inputs(const Options &options);
