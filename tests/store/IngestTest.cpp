@@ -243,9 +243,10 @@ private Q_SLOTS:
         };
         // Made anew within the same millisecond, and by a sender whose clock was set back.
         for (const qint64 later : {0, -5'000}) {
-            QCOMPARE(take({said(Operation::Update, 0), said(Operation::Delete, 0), said(Operation::Update, later)})
-                         .applied,
-                     3);
+            QCOMPARE(
+                take({said(Operation::Update, 0), said(Operation::Delete, 0), said(Operation::Update, later)})
+                    .applied,
+                3);
             QVERIFY(m_store->fetch(article, QStringLiteral("1")));
             QCOMPARE(take({said(Operation::Delete, later)}).applied, 1);
         }
