@@ -1,9 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/PayloadText.h"
 
+#include <QJsonDocument>
 #include <QStringDecoder>
 
 namespace desk {
+namespace {
+
+// Of well-formed JSON.
+qsizetype deepestNesting(QByteArrayView json)
+{
+    qsizetype depth = 0;
+    qsizetype deepest = 0;
+    bool isText = false;
+    for (qsizetype at = 0; at < json.size(); ++at) {
+        const char byte = json[at];
+        if (isText && byte == '\\')
+            ++at;
+        else if (byte == '"')
+            isText = !isText;
+        else if (!isText && (byte == '[' || byte == '{'))
+            deepest = std::max(deepest, ++depth);
+        else if (!isText && (byte == ']' || byte == '}'))
+            --depth;
+    }
+    return deepest;
+}
+
+} // namespace
 
 std::optional<QString> textOfBytes(QByteArrayView bytes)
 {
@@ -17,6 +41,19 @@ std::optional<QString> textOfBytes(QByteArrayView bytes)
     if (decoder.hasError())
         return {};
     return text;
+}
+
+std::optional<QString> textOfJson(const QByteArray &bytes)
+{
+    constexpr qsizetype Longest = 4 * 1024 * 1024;
+    constexpr qsizetype Bearable = 32;
+    if (bytes.size() > Longest)
+        return {};
+    QJsonParseError error;
+    const QJsonDocument json = QJsonDocument::fromJson(bytes, &error);
+    if (error.error != QJsonParseError::NoError)
+        return {};
+    return QString::fromUtf8(deepestNesting(bytes) > Bearable ? bytes : json.toJson(QJsonDocument::Indented));
 }
 
 QString shortHex(QByteArrayView bytes, qsizetype maximum)

@@ -13,6 +13,9 @@ namespace desk {
 
 // The text if the bytes are UTF-8 without control characters (but for tabs and line ends).
 [[nodiscard]] std::optional<QString> textOfBytes(QByteArrayView bytes);
+// JSON with a line for each of its parts, indented; as it is written where it nests so deeply that the blanks
+// would be most of it. Empty if it is none, or too long to be looked at.
+[[nodiscard]] std::optional<QString> textOfJson(const QByteArray &bytes);
 // "0a 04 46 69 73 68 …": at most `maximum` bytes of them.
 [[nodiscard]] QString shortHex(QByteArrayView bytes, qsizetype maximum);
 // So many bytes a line: offset, hex, characters.

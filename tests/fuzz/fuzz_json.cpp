@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/JsonLine.h"
+#include "kafka/PayloadText.h"
 #include "kafka/RegistryErrors.h"
 #include "models/schema/RecordJson.h"
 #include "tests/fuzz/CodecProperties.h"
@@ -17,6 +18,9 @@ void checkLine(QByteArrayView json, qsizetype maximum)
     const QString line = jsonLine(json, maximum);
     // A string that is a name is shown whole up to the maximum, and a token may begin at its end.
     require(line.size() <= 3 * maximum + 16, "a line is of bearable length", [&] { return line; });
+    constexpr qsizetype Blanks = 140; // before and around a part
+    if (const auto text = textOfJson(json.toByteArray()))
+        require(text->size() <= Blanks * json.size(), "JSON is indented as far as that is bearable");
     const QJsonObject object = QJsonDocument::fromJson(json.toByteArray()).object();
     for (auto field = object.begin(); field != object.end(); ++field) {
         const QByteArray value = field->toString().toUtf8();

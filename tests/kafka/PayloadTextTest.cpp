@@ -23,6 +23,21 @@ private Q_SLOTS:
         QVERIFY(!textOfBytes("cut \xc3"));
     }
 
+    void jsonIsIndentedAsFarAsThatIsBearable()
+    {
+        QCOMPARE(*textOfJson("{\"a\":[1,\"[[[\"]}"),
+                 QString("{\n    \"a\": [\n        1,\n        \"[[[\"\n    ]\n}\n"));
+        QVERIFY(!textOfJson("{broken"));
+        // Indented, 100,000 ones on lines of their own would have 3,200 blanks each.
+        const QByteArray deep = QByteArray(800, '[') + QByteArray("1,").repeated(100'000) + '1'
+            + QByteArray(800, ']');
+        QCOMPARE(textOfJson(deep)->size(), deep.size());
+        // Brackets in texts close nothing.
+        const QByteArray sly = QByteArray("[\"]\\\"]\",").repeated(800) + '1' + QByteArray(800, ']');
+        QCOMPARE(textOfJson(sly)->size(), sly.size());
+        QVERIFY(!textOfJson(QByteArray(5'000'000, ' ') + "1"));
+    }
+
     void hexIsBounded()
     {
         QCOMPARE(shortHex("Fish", 10), QString("46 69 73 68"));

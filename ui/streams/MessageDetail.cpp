@@ -11,7 +11,6 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QJsonDocument>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -52,10 +51,8 @@ QPlainTextEdit *makeText(const QString &name, QWidget *parent)
 // Text that is no text would show boxes for every byte.
 QString asText(const QByteArray &bytes)
 {
-    QJsonParseError error;
-    const QJsonDocument json = QJsonDocument::fromJson(bytes, &error);
-    if (error.error == QJsonParseError::NoError)
-        return QString::fromUtf8(json.toJson(QJsonDocument::Indented));
+    if (const std::optional<QString> json = textOfJson(bytes))
+        return *json;
     QString text = QString::fromUtf8(bytes);
     for (QChar &character : text) {
         if (!character.isPrint() && character != u'\n' && character != u'\t' && !character.isSurrogate())
