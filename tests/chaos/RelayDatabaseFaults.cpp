@@ -15,8 +15,9 @@ struct ProgramEdit {
     QStringList marks;
 };
 
-ProgramEdit randomEdit(const Scene &scene, QRandomGenerator &random, int number)
+ProgramEdit randomEdit(const Scene &scene, World &world, int number)
 {
+    QRandomGenerator &random = world.random;
     constexpr int FirstId = 1001;
     constexpr int Records = 40;
     const QString id = QString::number(FirstId + random.bounded(Records));
@@ -39,7 +40,7 @@ ProgramEdit randomEdit(const Scene &scene, QRandomGenerator &random, int number)
     if (!file.open(QIODevice::WriteOnly))
         qFatal("%s cannot be written.", qPrintable(path));
     file.write("id,name,stock\n");
-    const int rows = random.bounded(1, 3'000);
+    const int rows = random.bounded(1, world.rounds(400, 3'000));
     for (int row = 0; row < rows; ++row) {
         // Few of them the single edits' too, so that a run is many transactions.
         edit.marks.append(mark(row));
@@ -64,7 +65,7 @@ void RelayFaults::editsAreKilled()
     const auto relay = scene.startRelay();
     QList<Edit> edits;
     for (int round = 0; round < m_world.rounds(3, 60); ++round) {
-        const ProgramEdit edit = randomEdit(scene, m_world.random, round);
+        const ProgramEdit edit = randomEdit(scene, m_world, round);
         const auto program = scene.start(edit.words);
         if (m_world.random.bounded(4) > 0)
             scene.kill(*program, 500);
@@ -246,7 +247,7 @@ void RelayFaults::theDiskIsFull()
         scene.pause(200, 800);
         disk.fill();
         scene.countCut();
-        const ProgramEdit edit = randomEdit(scene, m_world.random, round);
+        const ProgramEdit edit = randomEdit(scene, m_world, round);
         const auto program = scene.start(edit.words);
         const auto outcome = program->wait() == 0 ? Edit::Outcome::Committed : Edit::Outcome::Unknown;
         for (const QString &mark : edit.marks)
@@ -296,7 +297,7 @@ void RelayFaults::theClockIsSetBack()
         // A day, and a little less than the last time.
         setClock("-" + QByteArray::number(86'400 * (round % 2 + 1)));
         scene.countCut();
-        const ProgramEdit edit = randomEdit(scene, m_world.random, round);
+        const ProgramEdit edit = randomEdit(scene, m_world, round);
         const auto program = scene.start(edit.words, environment);
         const auto outcome = program->wait() == 0 ? Edit::Outcome::Committed : Edit::Outcome::Unknown;
         for (const QString &mark : edit.marks)
