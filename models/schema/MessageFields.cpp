@@ -26,16 +26,6 @@ QVariant enumText(const google::protobuf::EnumDescriptor &type, int number)
     return value ? QString::fromStdString(value->name()) : QString::number(number);
 }
 
-// The other way round. Who wrote a number without a name knows more than this description does.
-std::optional<int> enumNumber(const google::protobuf::EnumDescriptor &type, const QString &text)
-{
-    if (const auto *value = type.FindValueByName(text.toStdString()))
-        return value->number();
-    bool isNumber = false;
-    const int number = text.toInt(&isNumber);
-    return isNumber ? std::optional(number) : std::nullopt;
-}
-
 // 0.1f as 0.1, as a person typed it, not as 0.10000000149.
 double asTyped(float value)
 {
@@ -49,6 +39,15 @@ double asTyped(float value)
 }
 
 } // namespace
+
+std::optional<int> enumNumber(const google::protobuf::EnumDescriptor &type, const QString &text)
+{
+    if (const auto *value = type.FindValueByName(text.toStdString()))
+        return value->number();
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    return isNumber ? std::optional(number) : std::nullopt;
+}
 
 void setScalar(Message &message, const FieldDescriptor &field, const QVariant &value)
 {

@@ -8,6 +8,7 @@
 #include <optional>
 
 namespace google::protobuf {
+class EnumDescriptor;
 class FieldDescriptor;
 class Message;
 } // namespace google::protobuf
@@ -23,6 +24,11 @@ void setScalar(google::protobuf::Message &message, const google::protobuf::Field
                const QVariant &value);
 [[nodiscard]] QVariant getScalar(const google::protobuf::Message &message,
                                  const google::protobuf::FieldDescriptor &field);
+
+// The number of what getScalar() says of an enumeration. Who wrote a number without a name knows more than this
+// description does.
+[[nodiscard]] std::optional<int> enumNumber(const google::protobuf::EnumDescriptor &type,
+                                            const QString &text);
 
 // Of repeated fields; bytes in hexadecimal.
 void setList(google::protobuf::Message &message, const google::protobuf::FieldDescriptor &field,

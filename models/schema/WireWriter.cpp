@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/schema/WireWriter.h"
 
+#include "models/schema/MessageFields.h"
+
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/wire_format_lite.h>
 
@@ -153,8 +155,8 @@ void WireWriter::writeField(const FieldDescriptor &field, const Column &column, 
         appendNumber(value.toBool());
         break;
     case FieldDescriptor::TYPE_ENUM:
-        if (const auto *named = field.enum_type()->FindValueByName(value.toString().toStdString()))
-            appendNumber(quint64(qint64(named->number())));
+        if (const std::optional<int> number = enumNumber(*field.enum_type(), value.toString()))
+            appendNumber(quint64(qint64(*number)));
         break;
     case FieldDescriptor::TYPE_FLOAT: {
         const auto bits = std::bit_cast<quint32>(isDecimal ? static_cast<float>(floating())
