@@ -10,9 +10,10 @@ namespace {
 
 bool needsQuotes(const QByteArray &value)
 {
-    // Blanks at the ends need none by the letter, but other programs would trim them. A character that marks a
-    // file's byte order, at its beginning, would be taken for that.
-    return value.startsWith("\xef\xbb\xbf") || value.startsWith(' ') || value.endsWith(' ')
+    // Blanks at the ends need none by the letter, but other programs would trim them, and a row of nothing else
+    // is an empty line to readers. A character that marks a file's byte order, at its beginning, would be taken
+    // for that.
+    return value.startsWith("\xef\xbb\xbf") || value.trimmed().size() != value.size()
         || std::any_of(value.begin(), value.end(), [](char byte) {
                return byte == ',' || byte == '"' || byte == ';' || byte == '\t' || byte == '\r'
                    || byte == '\n';

@@ -37,6 +37,9 @@ void CsvWriterTest::writesWhatIsReadBack()
     const QStringList letters{"\"", ",", ";", "\t", "\r", "\n", " ", "a", "ü", "日", "\U0001f600", ""};
     // The first would be taken for the file's byte order mark.
     QList<QStringList> rows{{"\ufeffa", "b", "c"}};
+    // Readers skip lines of nothing but blanks.
+    for (const char *blank : {" ", "\v", "\f", "\t", ""})
+        rows.append({QString::fromLatin1(blank)});
     for (int row = 0; row < 500; ++row) {
         QStringList values;
         for (int column = 0; column < 3; ++column) {
