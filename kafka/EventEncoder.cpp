@@ -3,8 +3,11 @@
 
 #include "kafka/SchemaFrame.h"
 #include "models/schema/ColumnText.h"
+#include "models/store/JournalImage.h"
 
 #include <google/protobuf/descriptor.h>
+
+#include <QUuid>
 
 #include <algorithm>
 
@@ -38,22 +41,28 @@ EventEncoder::EventEncoder(const EntityCatalog &catalog, const QString &database
     : m_catalog(catalog)
     , m_databaseId(QUuid(databaseId).isNull() ? databaseId.toUtf8()
                                               : QUuid(databaseId).toByteArray(QUuid::WithoutBraces))
-    , m_namespace(databaseId)
+    , m_ids(QUuid(databaseId))
 { }
 
 EventEncoder::~EventEncoder() = default;
 
-RecordCodec &EventEncoder::codec(const EntityType &entity)
+EventEncoder::Writers::Writers(const EntityType &entity)
+    : codec(entity)
+    , images(entity.keyColumn == entity.idColumn ? ImageEncoder::forEntity(entity) : std::nullopt)
+    , schemaName(QByteArray::fromStdString(entity.descriptor->full_name()))
+{ }
+
+EventEncoder::Writers &EventEncoder::writers(const EntityType &entity)
 {
-    auto &codec = m_codecs[&entity];
-    if (!codec)
-        codec = std::make_unique<RecordCodec>(entity);
-    return *codec;
+    auto &writers = m_writers[&entity];
+    if (!writers)
+        writers = std::make_unique<Writers>(entity);
+    return *writers;
 }
 
 QByteArray EventEncoder::payload(const EntityType &entity, const Record &record)
 {
-    return codec(entity).encode(record);
+    return writers(entity).codec.encode(record);
 }
 
 Expected<Event> EventEncoder::prepare(const EntityType &entity, Verb verb)
@@ -94,12 +103,14 @@ QByteArray EventEncoder::keyOf(const EntityType &entity, const Record &record)
 }
 
 // As Qt::ISODateWithMs in UTC. Events of one second follow each other.
-QByteArray EventEncoder::timeText(const QDateTime &at)
+void EventEncoder::addTime(EventHeaders &headers, const QDateTime &at)
 {
     const qint64 milliseconds = at.toMSecsSinceEpoch();
     const qint64 seconds = milliseconds / 1000;
-    if (milliseconds < 0)
-        return at.toUTC().toString(Qt::ISODateWithMs).toLatin1();
+    if (milliseconds < 0) {
+        headers.append("at", at.toUTC().toString(Qt::ISODateWithMs).toLatin1());
+        return;
+    }
     if (seconds != m_secondsOfText) {
         m_second = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC)
                        .toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss."))
@@ -107,27 +118,25 @@ QByteArray EventEncoder::timeText(const QDateTime &at)
         m_secondsOfText = seconds;
     }
     const auto fraction = int(milliseconds % 1000);
-    QByteArray text(m_second.size() + 4, Qt::Uninitialized);
-    char *end = std::copy(m_second.cbegin(), m_second.cend(), text.data());
+    char *end = std::copy(m_second.cbegin(), m_second.cend(),
+                          headers.appendUninitialised("at", m_second.size() + 4));
     *end++ = char('0' + fraction / 100);
     *end++ = char('0' + fraction / 10 % 10);
     *end++ = char('0' + fraction % 10);
     *end = 'Z';
-    return text;
 }
 
-void EventEncoder::addHeaders(Event &event, const EntityType &entity, const QUuid &id, Verb verb,
-                              const QDateTime &at)
+void EventEncoder::addHeaders(Event &event, const EntityType &entity, Verb verb, const QDateTime &at)
 {
-    QByteArray &schema = m_schemaNames[&entity];
-    if (schema.isNull())
-        schema = QByteArray::fromStdString(entity.descriptor->full_name());
-    event.headers.reserve(7);
-    event.headers.append({QByteArrayLiteral("id"), id.toByteArray(QUuid::WithoutBraces)});
-    event.headers.append({QByteArrayLiteral("origin"), m_databaseId});
-    event.headers.append({QByteArrayLiteral("operation"), operationName(verb)});
-    event.headers.append({QByteArrayLiteral("at"), timeText(at)});
-    event.headers.append({QByteArrayLiteral("schema"), schema});
+    event.headers.append("origin", m_databaseId);
+    event.headers.append("operation", operationName(verb));
+    addTime(event.headers, at);
+    event.headers.append("schema", writers(entity).schemaName);
+}
+
+void EventEncoder::addNewId(Event &event)
+{
+    event.headers.append("id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces));
 }
 
 Expected<Event> EventEncoder::encode(const JournalEntry &entry)
@@ -142,25 +151,50 @@ Expected<Event> EventEncoder::encode(const JournalEntry &entry)
     if (!event)
         return event;
 
+    if (const Expected<> added = addContent(*event, *entity, entry); !added)
+        return tl::make_unexpected(added.error());
+    constexpr qsizetype UsualBytes = 320;
+    event->headers.reserve(UsualBytes);
+    m_ids.write(entry.position, event->headers.appendUninitialised("id", EventIds::TextBytes));
+    addHeaders(*event, *entity, verbOf(entry.operation), entry.at);
+    event->headers.append("version", QByteArray::number(entry.version));
+    if (entry.author != m_author) {
+        m_author = entry.author;
+        m_authorBytes = m_author.toUtf8();
+    }
+    event->headers.append("author", m_authorBytes);
+    return event;
+}
+
+Expected<> EventEncoder::addContent(Event &event, const EntityType &entity, const JournalEntry &entry)
+{
+    const auto keyById = [&] { return (entity.keyLowerCase ? entry.id.toLower() : entry.id).toUtf8(); };
+    const bool isKeyedById = entity.keyColumn == entity.idColumn;
+    event.hasKey = true;
+    if (entry.operation == Operation::Delete && isKeyedById) { // needs nothing but the id
+        event.key = keyById();
+        event.payload = writers(entity).codec.encodeDelete(entry.id);
+        return {};
+    }
+    if (writers(entity).images && !entry.image.isEmpty()) {
+        if (std::optional<QByteArray> payload = writers(entity).images->encode(entry.image)) {
+            event.key = keyById();
+            event.payload = *std::move(payload);
+            return {};
+        }
+    }
+    std::optional<Record> read;
+    if (!entry.image.isEmpty())
+        read = recordFromImage(entity, entry.image, entry.version);
     const bool isDelete = entry.operation == Operation::Delete;
-    const std::optional<Record> &image = isDelete ? entry.before : entry.after;
-    // A delete keyed by the id needs nothing but the id.
-    if (!image && !(isDelete && entity->keyColumn == entity->idColumn))
+    const std::optional<Record> &record = read ? read : isDelete ? entry.before : entry.after;
+    if (!record)
         return failure(ErrorCode::Format,
                        QStringLiteral("The journal does not hold the record at this position."));
-    if (image) {
-        event->key = keyOf(*entity, *image);
-    } else {
-        event->key = (entity->keyLowerCase ? entry.id.toLower() : entry.id).toUtf8();
-    }
-    event->hasKey = true;
-    event->payload = isDelete ? codec(*entity).encodeDelete(entry.id) : codec(*entity).encode(*image);
-
-    const QUuid id = QUuid::createUuidV5(m_namespace, QByteArray::number(entry.position));
-    addHeaders(*event, *entity, id, verbOf(entry.operation), entry.at);
-    event->headers.append({QByteArrayLiteral("version"), QByteArray::number(entry.version)});
-    event->headers.append({QByteArrayLiteral("author"), entry.author.toUtf8()});
-    return event;
+    event.key = keyOf(entity, *record);
+    event.payload = isDelete ? writers(entity).codec.encodeDelete(entry.id)
+                             : writers(entity).codec.encode(*record);
+    return {};
 }
 
 Expected<Event> EventEncoder::encodeRecord(const EntityType &entity, const Record &record)
@@ -170,9 +204,10 @@ Expected<Event> EventEncoder::encodeRecord(const EntityType &entity, const Recor
         return event;
     event->key = keyOf(entity, record);
     event->hasKey = true;
-    event->payload = codec(entity).encode(record);
-    addHeaders(*event, entity, QUuid::createUuid(), Verb::Get, QDateTime::currentDateTimeUtc());
-    event->headers.append({QByteArrayLiteral("version"), QByteArray::number(record.version)});
+    event->payload = writers(entity).codec.encode(record);
+    addNewId(*event);
+    addHeaders(*event, entity, Verb::Get, QDateTime::currentDateTimeUtc());
+    event->headers.append("version", QByteArray::number(record.version));
     return event;
 }
 
@@ -181,8 +216,9 @@ Expected<Event> EventEncoder::encodeList(const EntityType &entity, const QList<Q
     auto event = prepare(entity, Verb::List);
     if (!event)
         return event;
-    event->payload = codec(entity).encodeList(payloads);
-    addHeaders(*event, entity, QUuid::createUuid(), Verb::List, QDateTime::currentDateTimeUtc());
+    event->payload = writers(entity).codec.encodeList(payloads);
+    addNewId(*event);
+    addHeaders(*event, entity, Verb::List, QDateTime::currentDateTimeUtc());
     return event;
 }
 

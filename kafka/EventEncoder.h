@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kafka/MessageLog.h"
+#include "kafka/EventHeaders.h"
+#include "kafka/EventIds.h"
 #include "kafka/WireSchema.h"
 #include "models/schema/EntityCatalog.h"
 #include "models/schema/RecordCodec.h"
 #include "models/store/Change.h"
-
-#include <QUuid>
+#include "models/store/ImageEncoder.h"
 
 #include <map>
 #include <memory>
@@ -21,7 +21,7 @@ struct Event {
     bool hasKey = false;
     QByteArray key;
     QByteArray payload;
-    QList<MessageHeader> headers;
+    EventHeaders headers;
     // What the payload is to be framed with before it is sent; null: it goes as it is.
     std::shared_ptr<const WireSchema> schema;
 
@@ -49,19 +49,32 @@ public:
     [[nodiscard]] QByteArray payload(const EntityType &entity, const Record &record);
 
 private:
-    [[nodiscard]] RecordCodec &codec(const EntityType &entity);
+    // What is made once for each entity.
+    struct Writers {
+        explicit Writers(const EntityType &entity);
+
+        RecordCodec codec;
+        std::optional<ImageEncoder> images; // only where the key needs no record
+        QByteArray schemaName;
+    };
+    [[nodiscard]] Writers &writers(const EntityType &entity);
+    // Key and payload.
+    [[nodiscard]] Expected<> addContent(Event &event, const EntityType &entity, const JournalEntry &entry);
     [[nodiscard]] Expected<Event> prepare(const EntityType &entity, Verb verb);
     [[nodiscard]] static QByteArray keyOf(const EntityType &entity, const Record &record);
-    void addHeaders(Event &event, const EntityType &entity, const QUuid &id, Verb verb, const QDateTime &at);
-    [[nodiscard]] QByteArray timeText(const QDateTime &at);
+    // All but the id, which the caller has put first.
+    void addHeaders(Event &event, const EntityType &entity, Verb verb, const QDateTime &at);
+    void addNewId(Event &event);
+    void addTime(EventHeaders &headers, const QDateTime &at);
 
     const EntityCatalog &m_catalog;
     QByteArray m_databaseId;
-    QUuid m_namespace;
+    EventIds m_ids;
+    QString m_author; // the last entry's, and the same as bytes
+    QByteArray m_authorBytes;
     QByteArray m_second; // the text of the second that was asked for last, without its fraction
     qint64 m_secondsOfText = -1;
-    std::unordered_map<const EntityType *, std::unique_ptr<RecordCodec>> m_codecs;
-    std::unordered_map<const EntityType *, QByteArray> m_schemaNames;
+    std::unordered_map<const EntityType *, std::unique_ptr<Writers>> m_writers;
     std::map<std::pair<const EntityType *, Verb>, std::shared_ptr<const WireSchema>> m_schemas;
 };
 

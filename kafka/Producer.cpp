@@ -59,10 +59,10 @@ rd_kafka_topic_t *Producer::topic(const QString &name)
 
 rd_kafka_resp_err_t Producer::send(const Event &event, void *tag)
 {
-    rd_kafka_headers_t *headers = rd_kafka_headers_new(size_t(event.headers.size()));
-    for (const MessageHeader &header : event.headers)
-        rd_kafka_header_add(headers, header.name.constData(), header.name.size(), header.value.constData(),
-                            header.value.size());
+    rd_kafka_headers_t *headers = rd_kafka_headers_new(size_t(event.headers.count()));
+    event.headers.forEach([headers](QByteArrayView name, QByteArrayView value) {
+        rd_kafka_header_add(headers, name.data(), name.size(), value.data(), value.size());
+    });
     rd_kafka_topic_t *named = topic(event.topic);
     if (!named) {
         rd_kafka_headers_destroy(headers);
@@ -103,13 +103,16 @@ void Producer::poll(int timeoutMilliseconds, const std::function<void(const Deli
     while (const EventHandle event{rd_kafka_queue_poll(m_queue.get(), timeout)}) {
         timeout = 0;
         switch (rd_kafka_event_type(event.get())) {
-        case RD_KAFKA_EVENT_DR:
+        case RD_KAFKA_EVENT_DR: {
+            bool isAnswered = false;
             while (const rd_kafka_message_t *message = rd_kafka_event_message_next(event.get())) {
-                if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR)
-                    m_health.answered();
+                isAnswered = isAnswered || message->err == RD_KAFKA_RESP_ERR_NO_ERROR;
                 delivered({message->_private, message->err});
             }
+            if (isAnswered)
+                m_health.answered();
             break;
+        }
         case RD_KAFKA_EVENT_ERROR:
             noteError(event.get());
             break;

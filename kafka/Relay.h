@@ -37,8 +37,8 @@ struct RelayStatus {
 struct RelayOptions {
     // Changes that came from topics are not sent back to them.
     QSet<Origin> origins{Origin::Desk, Origin::Sync, Origin::Other};
-    QStringList quietEntities; // entities that another service publishes itself
-    int eventsInFlight = 10'000;
+    QStringList quietEntities;  // entities that another service publishes itself
+    int eventsInFlight = 5'000; // more would fall out of the processor's cache
     qsizetype bytesInFlight = 16 * 1024 * 1024;
     int idleMilliseconds = 500; // between two looks at an idle journal
     // When stopped: how long to wait for events that are on their way. 0 leaves them to the next relay.

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int ReadLimit = 5000;
+constexpr int ReadLimit = 2500;
 constexpr int ReleaseLimit = 200;
 constexpr auto RefusedTopicIsAskedAgain = 60s;
 constexpr int ProbeMilliseconds = 700;
@@ -357,7 +357,6 @@ void RelayEngine::take(const Producer::Delivery &delivery)
         m_timesMissing.remove(item.event.topic);
         m_renewals = 0;
         m_hasAnswered = true;
-        m_lastProgress = Clock::now();
         m_window.delivered(item);
         ++m_status.published;
     } else if (!m_renewal) { // otherwise it is sent again in any case
@@ -415,6 +414,8 @@ void RelayEngine::watchHealth()
 {
     BrokerHealth &health = m_producer->health();
     const auto now = Clock::now();
+    if (std::exchange(m_publishedSeen, m_status.published) != m_status.published)
+        m_lastProgress = now;
     const bool isStuck = m_window.inFlight() > 0 && now - m_lastProgress > 5s;
     if ((!m_hasAnswered || health.isSuspect() || health.isAway() || isStuck) && now - m_lastProbe >= 1s) {
         m_lastProbe = now;

@@ -79,6 +79,7 @@ private:
     Clock::time_point m_lastAdvance;
     Clock::time_point m_lastProbe;
     Clock::time_point m_lastProgress;
+    qint64 m_publishedSeen = 0; // when it was looked last whether there is progress
 
     QSet<QString> m_topics;        // known to be there
     QSet<QString> m_missingTopics; // to be seen to

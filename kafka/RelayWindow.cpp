@@ -86,9 +86,23 @@ void RelayWindow::Lane::unclaim(const Item &item)
     claimed.remove(item.id);
 }
 
-RelayWindow::RecordKey RelayWindow::laneOf(const Item &item)
+// A whole entity has the lane without an id.
+const RecordId &RelayWindow::laneOf(const Item &item)
 {
-    return {item.entity, item.ordering == Ordering::PerRecord ? item.id : RecordId()};
+    static const RecordId wholeEntity;
+    return item.ordering == Ordering::PerRecord ? item.id : wholeEntity;
+}
+
+QHash<RecordId, RelayWindow::Lane> &RelayWindow::lanesOf(const Item &item)
+{
+    if (m_lastLanes < m_lanes.size() && m_lanes[m_lastLanes].entity == item.entity)
+        return m_lanes[m_lastLanes].lanes;
+    for (m_lastLanes = 0; m_lastLanes < m_lanes.size(); ++m_lastLanes) {
+        if (m_lanes[m_lastLanes].entity == item.entity)
+            return m_lanes[m_lastLanes].lanes;
+    }
+    m_lanes.push_back({item.entity, {}});
+    return m_lanes.back().lanes;
 }
 
 bool RelayWindow::isHeldBack(const QString &entity, const RecordId &id) const
@@ -103,7 +117,7 @@ void RelayWindow::enqueue(Item &item)
         return;
     }
     item.behind = nullptr;
-    Lane &lane = m_lanes[laneOf(item)];
+    Lane &lane = lanesOf(item)[laneOf(item)];
     if (lane.firstWaiting) {
         lane.lastWaiting->behind = &item;
         lane.lastWaiting = &item;
@@ -191,8 +205,9 @@ void RelayWindow::hold(Item &item)
 
 void RelayWindow::release(const Item &done)
 {
-    const auto found = m_lanes.find(laneOf(done));
-    if (found == m_lanes.end())
+    QHash<RecordId, Lane> &lanes = lanesOf(done);
+    const auto found = lanes.find(laneOf(done));
+    if (found == lanes.end())
         return;
     Lane &lane = *found;
     lane.unclaim(done);
@@ -208,7 +223,7 @@ void RelayWindow::release(const Item &done)
         lane.firstWaiting = item->behind;
     }
     if (!lane.isClaimed && lane.claimed.isEmpty())
-        m_lanes.erase(found);
+        lanes.erase(found);
 }
 
 void RelayWindow::rewind()

@@ -8,6 +8,7 @@
 #include <QSet>
 
 #include <deque>
+#include <vector>
 
 namespace desk {
 
@@ -84,7 +85,7 @@ public:
     [[nodiscard]] const Item *firstUnderWay() const;
 
 private:
-    using RecordKey = std::pair<QString, RecordId>; // of a whole entity: no id
+    using RecordKey = std::pair<QString, RecordId>;
     // One of a record alone is made and gone again with each event, so it allocates nothing of its own.
     struct Lane {
         Item *firstWaiting = nullptr;
@@ -97,7 +98,14 @@ private:
         void unclaim(const Item &item);
     };
 
-    [[nodiscard]] static RecordKey laneOf(const Item &item);
+    // Those of an entity's records; by themselves, because most events are of the entity of the one before.
+    struct EntityLanes {
+        QString entity;
+        QHash<RecordId, Lane> lanes;
+    };
+
+    [[nodiscard]] static const RecordId &laneOf(const Item &item);
+    [[nodiscard]] QHash<RecordId, Lane> &lanesOf(const Item &item);
     [[nodiscard]] bool isHeldBack(const QString &entity, const RecordId &id) const;
     void enqueue(Item &item);
     void settle(Item &item);
@@ -107,7 +115,8 @@ private:
     std::deque<Item> m_items; // in order of position; references stay valid
     std::deque<Item *> m_ready;
     QHash<Schema, std::deque<Item *>> m_parked;
-    QHash<RecordKey, Lane> m_lanes;
+    std::vector<EntityLanes> m_lanes;
+    size_t m_lastLanes = 0; // that were asked for
     QSet<RecordKey> m_heldBack;
     qsizetype m_bytes = 0;
     qsizetype m_unsettled = 0;

@@ -44,9 +44,10 @@ bool isReservedColumnName(const QString &name)
 bool isReservedTableName(const QString &name)
 {
     static const QSet<QString> ours{
-        QStringLiteral("journal"),  QStringLiteral("journal_position"), QStringLiteral("journal_horizon"),
-        QStringLiteral("writer"),   QStringLiteral("id_sequence"),      QStringLiteral("new_rows"),
-        QStringLiteral("old_rows"),
+        QStringLiteral("journal"),          QStringLiteral("journal_run"),
+        QStringLiteral("journal_position"), // of databases from before
+        QStringLiteral("journal_horizon"),  QStringLiteral("writer"),      QStringLiteral("id_sequence"),
+        QStringLiteral("new_rows"),         QStringLiteral("old_rows"),
     };
     if (isSqlWord(name) || ours.contains(name))
         return true;

@@ -2,9 +2,7 @@
 #include "models/schema/WireWriter.h"
 
 #include "models/schema/MessageFields.h"
-
-#include <google/protobuf/descriptor.h>
-#include <google/protobuf/wire_format_lite.h>
+#include "models/schema/WireBytes.h"
 
 #include <QStringEncoder>
 
@@ -15,7 +13,6 @@ namespace desk {
 namespace {
 
 using google::protobuf::FieldDescriptor;
-using google::protobuf::internal::WireFormatLite;
 
 bool isPlain(const FieldDescriptor &field)
 {
@@ -36,35 +33,11 @@ bool isPlain(const FieldDescriptor &field)
     }
 }
 
-void appendVarint(std::string &bytes, quint64 number)
-{
-    while (number >= 0x80) {
-        bytes += char(number | 0x80);
-        number >>= 7;
-    }
-    bytes += char(number);
-}
-
-void appendTag(std::string &bytes, const FieldDescriptor &field)
-{
-    appendVarint(bytes,
-                 WireFormatLite::MakeTag(field.number(),
-                                         WireFormatLite::WireTypeForFieldType(
-                                             static_cast<WireFormatLite::FieldType>(field.type()))));
-}
-
-template <typename Number>
-void appendFixed(std::string &bytes, Number number)
-{
-    for (size_t index = 0; index < sizeof number; ++index)
-        bytes += char(number >> (8 * index));
-}
-
 void appendText(std::string &bytes, const FieldDescriptor &field, const QString &text)
 {
     if (text.isEmpty() && !field.has_presence())
         return;
-    appendTag(bytes, field);
+    appendVarint(bytes, tagOf(field));
     // The length stands before the text, and most texts are short: room for one byte, moved if it takes more.
     const size_t lengthAt = bytes.size();
     bytes += '\0';
@@ -120,7 +93,7 @@ void WireWriter::writeField(const FieldDescriptor &field, const Column &column, 
     const auto appendNumber = [&](quint64 number) {
         if (number == 0 && !field.has_presence())
             return;
-        appendTag(m_bytes, field);
+        appendVarint(m_bytes, tagOf(field));
         appendVarint(m_bytes, number);
     };
     const bool isDecimal = column.type == ColumnType::Decimal;
@@ -136,7 +109,7 @@ void WireWriter::writeField(const FieldDescriptor &field, const Column &column, 
         const QByteArray bytes = value.toByteArray();
         if (bytes.isEmpty() && !field.has_presence())
             break;
-        appendTag(m_bytes, field);
+        appendVarint(m_bytes, tagOf(field));
         appendVarint(m_bytes, quint64(bytes.size()));
         m_bytes.append(bytes.constData(), size_t(bytes.size()));
         break;
@@ -162,7 +135,7 @@ void WireWriter::writeField(const FieldDescriptor &field, const Column &column, 
         const auto bits = std::bit_cast<quint32>(isDecimal ? static_cast<float>(floating())
                                                            : value.toFloat());
         if (bits != 0 || field.has_presence()) {
-            appendTag(m_bytes, field);
+            appendVarint(m_bytes, tagOf(field));
             appendFixed(m_bytes, bits);
         }
         break;
@@ -170,7 +143,7 @@ void WireWriter::writeField(const FieldDescriptor &field, const Column &column, 
     case FieldDescriptor::TYPE_DOUBLE: {
         const auto bits = std::bit_cast<quint64>(floating());
         if (bits != 0 || field.has_presence()) {
-            appendTag(m_bytes, field);
+            appendVarint(m_bytes, tagOf(field));
             appendFixed(m_bytes, bits);
         }
         break;

@@ -3,6 +3,7 @@
 
 #include "models/schema/Record.h"
 
+#include <QByteArrayView>
 #include <QDateTime>
 #include <QList>
 
@@ -84,6 +85,9 @@ struct JournalEntry {
     // The record before and after; empty where there is none, or where the entity is not known here.
     std::optional<Record> before;
     std::optional<Record> after;
+    // Of an entry to publish it may stand here instead, as the journal's JSON: what the record became, or what
+    // it was before it was deleted. Only while the entry is visited.
+    QByteArrayView image;
 };
 
 // Says whether to go on.

@@ -9,6 +9,22 @@ namespace {
 constexpr int rowBytesBesidesImages = 160;
 constexpr int rowsReckonedFrom = 1'000;
 
+// The entries up to a position, at most so many, and their positions in the same statement: a stamper never sees
+// the one without the other. The last run may stay in part.
+QString removalOfOldest()
+{
+    return QStringLiteral(
+        "WITH bound AS (SELECT least(?, min(position) + ? - 1) AS through FROM journal_run), "
+        "oldest AS (SELECT sequence AS first, sequence + least(entries, through + 1 - position) AS next "
+        "FROM journal_run, bound WHERE position <= through), "
+        "gone AS (DELETE FROM journal_run USING bound WHERE position + entries <= through + 1 AND "
+        "position <= through), "
+        "cut AS (UPDATE journal_run SET position = through + 1, sequence = sequence + through + 1 - "
+        "position, entries = entries - (through + 1 - position) FROM bound WHERE position <= through AND "
+        "position + entries > through + 1) "
+        "DELETE FROM journal USING oldest WHERE sequence >= first AND sequence < next");
+}
+
 } // namespace
 
 JournalPruner::JournalPruner(SqlSession &session)
@@ -65,9 +81,8 @@ Expected<> JournalPruner::readNeeds(JournalStatus &status)
 Expected<> JournalPruner::readOldest(JournalStatus &status)
 {
     Expected<SqlResult> oldest = m_session.run(
-        m_isPostgreSql ? QStringLiteral("SELECT p.position, (extract(epoch FROM j.at) * 1000)::bigint FROM "
-                                        "journal_position p JOIN journal j ON j.sequence = p.sequence "
-                                        "ORDER BY p.position LIMIT 1")
+        m_isPostgreSql ? QStringLiteral("SELECT position, (extract(epoch FROM at) * 1000)::bigint "
+                                        "FROM catalog_journal_after(0, 1)")
                        : QStringLiteral("SELECT sequence, at FROM journal ORDER BY sequence LIMIT 1"));
     if (!oldest)
         return tl::make_unexpected(oldest.error());
@@ -84,7 +99,7 @@ Expected<> JournalPruner::readSize(JournalStatus &status)
 {
     Expected<SqlResult> size = m_isPostgreSql
         ? m_session.run(QStringLiteral("SELECT pg_total_relation_size('journal') + "
-                                       "pg_total_relation_size('journal_position')"))
+                                       "pg_total_relation_size('journal_run')"))
         : m_session.run(QStringLiteral("SELECT avg(coalesce(length(CAST(before AS BLOB)), 0) + "
                                        "coalesce(length(CAST(after AS BLOB)), 0)) + ? FROM "
                                        "(SELECT before, after FROM journal ORDER BY sequence DESC LIMIT ?)"),
@@ -103,9 +118,11 @@ Expected<qint64> JournalPruner::firstSince(const QDateTime &since, qint64 head)
 {
     const QDateTime utc = since.toUTC();
     Expected<SqlResult> result = m_isPostgreSql
-        ? m_session.run(QStringLiteral("SELECT p.position FROM journal_position p JOIN journal j ON "
-                                       "j.sequence = p.sequence WHERE j.at >= to_timestamp(? / 1000.0) "
-                                       "ORDER BY p.position LIMIT 1"),
+        ? m_session.run(QStringLiteral("SELECT run.position + entry.sequence - run.sequence FROM "
+                                       "journal_run run CROSS JOIN LATERAL (SELECT sequence FROM journal "
+                                       "WHERE sequence >= run.sequence AND sequence < run.sequence + "
+                                       "run.entries AND at >= to_timestamp(? / 1000.0) "
+                                       "ORDER BY sequence LIMIT 1) entry ORDER BY run.position LIMIT 1"),
                         {utc.toMSecsSinceEpoch()})
         : m_session.run(
             QStringLiteral("SELECT sequence FROM journal WHERE at >= ? ORDER BY sequence LIMIT 1"),
@@ -171,11 +188,7 @@ Expected<qint64> JournalPruner::prune(qint64 through, int limit)
     if (const Expected<> read = readNeeds(status); !read)
         return tl::make_unexpected(read.error());
     Expected<SqlResult> removed = m_session.run(
-        m_isPostgreSql ? QStringLiteral("WITH oldest AS (DELETE FROM journal_position WHERE position IN "
-                                        "(SELECT position FROM journal_position WHERE position <= ? "
-                                        "ORDER BY position LIMIT ?) RETURNING sequence) "
-                                        "DELETE FROM journal USING oldest "
-                                        "WHERE journal.sequence = oldest.sequence")
+        m_isPostgreSql ? removalOfOldest()
                        : QStringLiteral("DELETE FROM journal WHERE sequence IN (SELECT sequence FROM journal "
                                         "WHERE sequence <= ? ORDER BY sequence LIMIT ?)"),
         {std::min(through, status.prunableThrough()), limit});

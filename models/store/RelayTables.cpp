@@ -85,9 +85,7 @@ Expected<PublishingState> RelayTables::publishingState(qint64 head, QList<Refuse
     if (state.waiting == 0)
         return state;
     const QString sql = m_session.kind() == DatabaseKind::PostgreSql
-        ? QStringLiteral("SELECT j.entity, j.record_id, j.origin FROM journal_position p JOIN journal j ON "
-                         "j.sequence = p.sequence "
-                         "WHERE p.position > ? ORDER BY p.position LIMIT ?")
+        ? QStringLiteral("SELECT entity, record_id, origin FROM catalog_journal_after(?, ?)")
         : QStringLiteral(
             "SELECT entity, record_id, origin FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?");
     Expected<SqlResult> waiting = m_session.run(sql, {*reached, PublishingState::MaximumListed});

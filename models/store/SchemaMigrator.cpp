@@ -97,7 +97,7 @@ Expected<> SchemaMigrator::checkForeignTables()
 {
     const std::pair<QString, QString> ours[]{
         {QStringLiteral("journal"), QStringLiteral("record_id")},
-        {QStringLiteral("journal_position"), QStringLiteral("position")},
+        {QStringLiteral("journal_run"), QStringLiteral("position")},
         {QStringLiteral("journal_horizon"), QStringLiteral("last_position")},
         {QStringLiteral("relay_state"), QStringLiteral("cursor")},
         {QStringLiteral("relay_refused"), QStringLiteral("position")},

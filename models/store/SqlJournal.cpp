@@ -12,15 +12,25 @@ namespace {
 
 constexpr int stampedAtOnce = 100'000;
 
-QString columns(bool isPostgreSql)
+// Of `j`, and on PostgreSQL where the position comes from.
+QString columns(bool isPostgreSql, const QString &position = QStringLiteral("j.position"))
 {
     return isPostgreSql
-        ? QStringLiteral(
-            "p.position, j.sequence, j.entity, j.record_id, j.operation, j.version, j.author, j.origin, "
-            "(extract(epoch FROM j.at) * 1000)::bigint, j.before::text, j.after::text")
+        ? position
+            + QStringLiteral(
+                ", j.sequence, j.entity, j.record_id, j.operation, j.version, j.author, j.origin, "
+                "(extract(epoch FROM j.at) * 1000)::bigint, j.before::text, j.after::text")
         : QStringLiteral(
             "j.sequence, j.sequence, j.entity, j.record_id, j.operation, j.version, j.author, j.origin, "
             "j.at, j.before, j.after");
+}
+
+tl::unexpected<Error> outOfOrder(qint64 position)
+{
+    return failure(ErrorCode::Database,
+                   QStringLiteral("The database answered with the journal out of order, at position %1. "
+                                  "Please report this.")
+                       .arg(position));
 }
 
 } // namespace
@@ -48,10 +58,18 @@ Expected<QList<JournalEntry>> SqlJournal::read(qint64 afterPosition, int limit)
     if (const Expected<> stamped = stamp(); !stamped)
         return tl::make_unexpected(stamped.error());
     const QString sql = m_isPostgreSql
-        ? QStringLiteral("SELECT %1 FROM journal_position p JOIN journal j ON j.sequence = p.sequence "
-                         "WHERE p.position > ? ORDER BY p.position LIMIT ?")
+        ? QStringLiteral("SELECT %1 FROM catalog_journal_after(?, ?) j")
         : QStringLiteral("SELECT %1 FROM journal j WHERE j.sequence > ? ORDER BY j.sequence LIMIT ?");
-    return readEntries(sql.arg(columns(m_isPostgreSql)), {afterPosition, limit});
+    Expected<QList<JournalEntry>> entries = readEntries(sql.arg(columns(m_isPostgreSql)),
+                                                        {afterPosition, limit});
+    if (!entries)
+        return entries;
+    const auto later = std::adjacent_find(
+        entries->cbegin(), entries->cend(),
+        [](const JournalEntry &left, const JournalEntry &right) { return left.position >= right.position; });
+    if (later != entries->cend())
+        return outOfOrder(later->position);
+    return entries;
 }
 
 Expected<QList<JournalEntry>> SqlJournal::entries(const QList<qint64> &positions)
@@ -61,11 +79,11 @@ Expected<QList<JournalEntry>> SqlJournal::entries(const QList<qint64> &positions
         numbers.append(QString::number(position));
     // One statement for any number of positions, so that it is prepared once.
     const QString sql = m_isPostgreSql
-        ? QStringLiteral("SELECT %1 FROM journal_position p JOIN journal j ON j.sequence = p.sequence "
-                         "WHERE p.position = ANY (string_to_array(?, ',')::bigint[]) ORDER BY p.position")
+        ? QStringLiteral("SELECT %1 FROM unnest(string_to_array(?, ',')::bigint[]) AS p(position) "
+                         "JOIN journal j ON j.sequence = catalog_sequence_at(p.position) ORDER BY p.position")
         : QStringLiteral("SELECT %1 FROM journal j WHERE j.sequence IN (SELECT value FROM json_each('[' || ? "
                          "|| ']')) ORDER BY j.sequence");
-    return readEntries(sql.arg(columns(m_isPostgreSql)), {numbers.join(u',')});
+    return readEntries(sql.arg(columns(m_isPostgreSql, QStringLiteral("p.position"))), {numbers.join(u',')});
 }
 
 Expected<qint64> SqlJournal::head()
@@ -95,12 +113,10 @@ Expected<QList<JournalEntry>> SqlJournal::history(const QString &entity, const R
         values.append(id);
     }
     values.append(limit);
-    const QString join = m_isPostgreSql
-        ? QStringLiteral(" LEFT JOIN journal_position p ON p.sequence = j.sequence")
-        : QString();
-    return readEntries(QStringLiteral("SELECT %1 FROM journal j%2%3 ORDER BY j.sequence DESC LIMIT ?")
-                           .arg(columns(m_isPostgreSql), join, where),
-                       values);
+    return readEntries(
+        QStringLiteral("SELECT %1 FROM journal j%2 ORDER BY j.sequence DESC LIMIT ?")
+            .arg(columns(m_isPostgreSql, QStringLiteral("catalog_position_of(j.sequence)")), where),
+        values);
 }
 
 Expected<QList<JournalEntry>> SqlJournal::readEntries(const QString &sql, const QVariantList &values)
@@ -141,21 +157,21 @@ std::optional<Record> SqlJournal::readImage(const EntityType *entity, QByteArray
     return recordFromImage(*entity, json, version);
 }
 
-// A stamp has to be on the disk before anyone reads by it, and in a transaction of its own; so many are made
-// at once as are read.
+// A stamp has to be on the disk before anyone reads by it, and in a transaction of its own. Stamping flushes, so
+// it is only asked for when fewer are left than will be read.
 void SqlJournal::askAhead(qint64 afterPosition, int limit)
 {
+    const QByteArray reached = QByteArray::number(afterPosition);
     const QByteArray most = QByteArray::number(limit);
     m_askedAhead = {afterPosition, limit};
     m_session.sendAhead(
-        {{"SELECT catalog_stamp_journal($1)", {most}},
-         {"SELECT p.position, j.sequence, j.version, j.at, j.entity, j.record_id, j.operation, j.author, "
-          "j.origin, CASE WHEN j.operation = 'delete' THEN j.before END, j.after "
-          "FROM (SELECT * FROM journal_position WHERE position > $1 ORDER BY position LIMIT $2) p "
-          // LIMIT has each entry looked up by its sequence: a join might read all of the journal for some.
-          "CROSS JOIN LATERAL (SELECT * FROM journal WHERE journal.sequence = p.sequence LIMIT 1) j "
-          "ORDER BY p.position",
-          {QByteArray::number(afterPosition), most}}});
+        {{"SELECT catalog_stamp_journal($1) FROM journal_horizon "
+          "WHERE last_position - $2 < $3",
+          {QByteArray::number(stampedAtOnce), reached, most}},
+         {"SELECT position, version, at, entity, record_id, operation, author, origin, CASE operation "
+          "WHEN 'delete' THEN before ELSE after END "
+          "FROM catalog_journal_after($1, $2)",
+          {reached, most}}});
 }
 
 Expected<int> SqlJournal::readToPublish(qint64 afterPosition, int limit, const JournalVisitor &visit)
@@ -177,7 +193,10 @@ Expected<int> SqlJournal::readToPublish(qint64 afterPosition, int limit, const J
         askAhead(qFromBigEndian<qint64>(PQgetvalue(rows->get(), count - 1, 0)), limit);
     JournalEntry entry; // one for all: what stays the same from row to row is not made anew
     for (int row = 0; row < count; ++row) {
+        const qint64 before = entry.position;
         readRow(**rows, row, entry);
+        if (entry.position <= before)
+            return outOfOrder(entry.position);
         if (!visit(entry))
             break;
     }
@@ -199,22 +218,18 @@ void SqlJournal::readRow(const PGresult &rows, int row, JournalEntry &entry) con
     };
     constexpr qint64 Year2000 = 946'684'800'000; // milliseconds; PostgreSQL counts microseconds from there
     entry.position = number(0);
-    entry.sequence = number(1);
-    entry.version = number(2);
-    entry.at = QDateTime::fromMSecsSinceEpoch(Year2000 + (number(3) + 500) / 1000, Qt::UTC);
-    renew(entry.entity, 4);
-    entry.id = QString::fromUtf8(bytes(5));
-    if (QLatin1String(bytes(6)) != operationText(entry.operation))
-        entry.operation = operationFromText(QString::fromUtf8(bytes(6))).value_or(Operation::Update);
-    renew(entry.author, 7);
-    if (QLatin1String(bytes(8)) != originText(entry.origin))
-        entry.origin = originFromText(QString::fromUtf8(bytes(8)));
+    entry.version = number(1);
+    entry.at = QDateTime::fromMSecsSinceEpoch(Year2000 + (number(2) + 500) / 1000, Qt::UTC);
+    renew(entry.entity, 3);
+    entry.id = QString::fromUtf8(bytes(4));
+    if (QLatin1String(bytes(5)) != operationText(entry.operation))
+        entry.operation = operationFromText(QString::fromUtf8(bytes(5))).value_or(Operation::Update);
+    renew(entry.author, 6);
+    if (QLatin1String(bytes(7)) != originText(entry.origin))
+        entry.origin = originFromText(QString::fromUtf8(bytes(7)));
     const EntityType *entity = m_catalog.find(entry.entity);
-    const auto image = [&](int column, qint64 version) {
-        return PQgetisnull(&rows, row, column) ? std::nullopt : readImage(entity, bytes(column), version);
-    };
-    entry.before = image(9, entry.version - 1);
-    entry.after = image(10, entry.version);
+    const bool isKnown = entity && !m_closed.contains(*entity) && !PQgetisnull(&rows, row, 8);
+    entry.image = isKnown ? bytes(8) : QByteArrayView();
 }
 
 } // namespace desk

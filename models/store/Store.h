@@ -89,8 +89,8 @@ public:
 
     // Journal. Stamps positions, then reads entries after `position`, oldest first.
     [[nodiscard]] virtual Expected<QList<JournalEntry>> readJournal(qint64 afterPosition, int limit) = 0;
-    // The same for the relay, which reads on and on: one entry at a time, of an update only what the record
-    // became (`before` stays empty). Stops when the visitor says false. Returns how many entries there were,
+    // The same for the relay, which reads on and on: one entry at a time, with the one record that is published,
+    // which may stand in `image`. Stops when the visitor says false. Returns how many entries there were,
     // visited or not; if as many as the limit, the next ones are looked for on ahead.
     [[nodiscard]] virtual Expected<int> readToPublish(qint64 afterPosition, int limit,
                                                       const JournalVisitor &visit)

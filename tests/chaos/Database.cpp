@@ -103,7 +103,8 @@ QList<Change> Database::journal()
         ? QStringLiteral(
             "SELECT journal.sequence, coalesce(position, 0), entity, record_id, operation, version, "
             "coalesce(before::text, ''), coalesce(after::text, ''), origin FROM journal "
-            "LEFT JOIN journal_position USING (sequence) ORDER BY sequence")
+            "LEFT JOIN (SELECT sequence + step AS sequence, position + step AS position FROM journal_run, "
+            "generate_series(0, entries - 1) AS step) AS stamped USING (sequence) ORDER BY sequence")
         : QStringLiteral("SELECT sequence, sequence, entity, record_id, operation, version, "
                          "coalesce(before, ''), coalesce(after, ''), origin FROM journal ORDER BY sequence");
     QList<Change> journal;
@@ -168,9 +169,10 @@ std::set<Place> Database::poison()
 bool Database::isPublished()
 {
     const QString text = isPostgreSql()
-        ? QStringLiteral("SELECT (SELECT cursor FROM relay_state) >= (SELECT coalesce(max(position), 0) FROM "
-                         "journal_position) AND (SELECT count(*) FROM journal) = (SELECT count(*) FROM "
-                         "journal_position)")
+        ? QStringLiteral(
+            "SELECT (SELECT cursor FROM relay_state) >= (SELECT last_position FROM "
+            "journal_horizon) AND (SELECT count(*) FROM journal) = (SELECT coalesce(sum(entries), 0) FROM "
+            "journal_run)")
         : QStringLiteral("SELECT (SELECT cursor FROM relay_state) >= (SELECT coalesce(max(sequence), 0) FROM "
                          "journal)");
     return value(text).toBool();

@@ -95,10 +95,8 @@ void RelayFaults::aTopicIsDeleted()
                                 .value(QStringLiteral(
                                     "SELECT max(sequence) FROM journal WHERE entity = 'article'"))
                                 .toLongLong();
-        const QString reached = QStringLiteral(
-                                    "SELECT (SELECT cursor FROM relay_state) >= (SELECT position FROM "
-                                    "journal_position WHERE sequence = %1)")
-                                    .arg(last);
+        const QString reached
+            = QStringLiteral("SELECT (SELECT cursor FROM relay_state) >= catalog_position_of(%1)").arg(last);
         CHAOS_TRY(scene.database().value(reached).toBool(), *relay);
         kept += scene.topics().read(scene.topic("article"));
         scene.topics().remove(scene.topic("article"));

@@ -118,11 +118,12 @@ private Q_SLOTS:
 private:
     static QByteArray header(const Event &event, const QByteArray &name)
     {
-        for (const MessageHeader &header : event.headers) {
-            if (header.name == name)
-                return header.value;
-        }
-        return {};
+        QByteArray found;
+        event.headers.forEach([&](QByteArrayView other, QByteArrayView value) {
+            if (other == name)
+                found = value.toByteArray();
+        });
+        return found;
     }
 
     QTemporaryDir m_folder;

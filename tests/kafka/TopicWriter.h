@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kafka/MessageLog.h"
 #include "kafka/Producer.h"
 
 namespace desk {
@@ -14,7 +15,9 @@ public:
     void write(const QString &topic, const QByteArray &key, const QByteArray &value,
                const QList<MessageHeader> &headers = {{"operation", "add"}})
     {
-        const Event event{.topic = topic, .hasKey = true, .key = key, .payload = value, .headers = headers};
+        Event event{.topic = topic, .hasKey = true, .key = key, .payload = value};
+        for (const MessageHeader &header : headers)
+            event.headers.append(header.name, header.value);
         if (m_producer->send(event, nullptr) == RD_KAFKA_RESP_ERR_NO_ERROR)
             ++m_waiting;
     }

@@ -82,6 +82,68 @@ private Q_SLOTS:
         QCOMPARE(toPublish(*store, position, 2), QStringList(QStringLiteral("5")));
     }
 
+    // Statements of many rows take turns with one that commits late: positions come in runs, and the order within
+    // and between them is kept however short the stretches are that are read.
+    void readsRunsInShortStretches()
+    {
+        const StoreFixture fixture(DatabaseKind::PostgreSql);
+        const auto store = fixture.open(m_catalog);
+        const QString insert = QStringLiteral("INSERT INTO category (id, name) SELECT i, 'c' FROM "
+                                              "generate_series(%1, %2) i");
+        fixture.sql({insert.arg(100).arg(100)}); // the highest id first
+        OpenTransaction late(fixture.settings());
+        late.exec(insert.arg(1).arg(5));
+        fixture.sql({insert.arg(6).arg(9)});
+        QCOMPARE(store->journalHead().value(), 5);
+        late.exec(insert.arg(10).arg(12));
+        fixture.sql({insert.arg(13).arg(14)});
+        QCOMPARE(store->journalHead().value(), 7);
+        QVERIFY(late.commit());
+        QCOMPARE(store->journalHead().value(), 15);
+        const QStringList expected{QStringLiteral("100"), QStringLiteral("6"),  QStringLiteral("7"),
+                                   QStringLiteral("8"),   QStringLiteral("9"),  QStringLiteral("13"),
+                                   QStringLiteral("14"),  QStringLiteral("1"),  QStringLiteral("2"),
+                                   QStringLiteral("3"),   QStringLiteral("4"),  QStringLiteral("5"),
+                                   QStringLiteral("10"),  QStringLiteral("11"), QStringLiteral("12")};
+        QCOMPARE(fixture.sql({QStringLiteral("SELECT count(*) FROM journal_run")}),
+                 QStringList(QStringLiteral("5")));
+        for (int limit = 1; limit <= 16; ++limit) {
+            QStringList read;
+            qint64 position = 0;
+            for (QStringList some; !(some = toPublish(*store, position, limit)).isEmpty();)
+                read += some;
+            QCOMPARE(read, expected);
+        }
+        const QList<JournalEntry> entries = store->readJournal(0, 100).value();
+        QCOMPARE(ids(entries), expected);
+        QList<qint64> positions;
+        for (const JournalEntry &entry : entries) {
+            positions.append(entry.position);
+            QCOMPARE(store->history(entry.entity, entry.id, 1)->constFirst().position, entry.position);
+        }
+        QCOMPARE(ids(store->journalEntries(positions).value()), expected);
+        QVERIFY(store->journalEntries({0, 16}).value().isEmpty());
+    }
+
+    // A database from before: a row for each entry.
+    void takesOverPositionsThatStoodOneByOne()
+    {
+        const StoreFixture fixture(DatabaseKind::PostgreSql);
+        {
+            const auto store = fixture.open(m_catalog);
+            for (int id = 1; id <= 3; ++id) {
+                fixture.sql({QStringLiteral("INSERT INTO category (id, name) VALUES (%1, 'c')").arg(id)});
+                QCOMPARE(store->journalHead().value(), id);
+            }
+        }
+        fixture.sql({QStringLiteral("ALTER TABLE journal_run DROP COLUMN entries"),
+                     QStringLiteral("ALTER TABLE journal_run RENAME TO journal_position"),
+                     QStringLiteral("UPDATE catalog_meta SET value = 'older' WHERE key = 'base'")});
+        const auto store = fixture.open(m_catalog);
+        QCOMPARE(ids(store->readJournal(1, 10).value()),
+                 QStringList({QStringLiteral("2"), QStringLiteral("3")}));
+    }
+
     void readsWhatCommitsLateAndWaitsForNobody()
     {
         const StoreFixture fixture(DatabaseKind::PostgreSql);

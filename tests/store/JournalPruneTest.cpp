@@ -162,6 +162,39 @@ private Q_SLOTS:
         QCOMPARE(entries[0].id, QStringLiteral("100"));
         QCOMPARE(entries[0].position, 6);
     }
+
+    // On PostgreSQL a statement's entries share one row of positions; a pruning may end within it.
+    void takesOffPartOfWhatWasStampedTogether_data() { onBoth(); }
+    void takesOffPartOfWhatWasStampedTogether()
+    {
+        QFETCH(DatabaseKind, kind);
+        const StoreFixture fixture(kind);
+        const auto store = fixture.open(m_catalog);
+        fixture.sql({QStringLiteral("INSERT INTO category (id, name) VALUES (1, 'c'), (2, 'c'), (3, 'c'), "
+                                    "(4, 'c'), (5, 'c')")});
+        QCOMPARE(store->journalHead().value(), 5);
+        add(fixture, 6, 7);
+        QCOMPARE(store->journalHead().value(), 7);
+        QVERIFY(store->advanceRelay(7, {}));
+        QCOMPARE(store->pruneJournal(3, 2).value(), 2);
+        QCOMPARE(store->pruneJournal(3, 2).value(), 1);
+        QCOMPARE(store->journalStatus()->oldestPosition, 4);
+        QCOMPARE(store->journalStatus()->rows, 4);
+        const QList<JournalEntry> left = store->readJournal(0, 10).value();
+        QCOMPARE(left.size(), 4);
+        for (int index = 0; index < left.size(); ++index) {
+            QCOMPARE(left[index].position, 4 + index);
+            QCOMPARE(left[index].id, QString::number(4 + index));
+        }
+        QCOMPARE(store->journalEntries({3, 4, 7}).value().size(), 2);
+        QCOMPARE(store->history(QStringLiteral("category"), QStringLiteral("5"), 9)->constFirst().position,
+                 5);
+        add(fixture, 8, 8);
+        QCOMPARE(store->readJournal(7, 10)->constFirst().position, 8);
+        QVERIFY(store->advanceRelay(8, {}));
+        QCOMPARE(store->pruneJournal(8, 100).value(), 5);
+        QVERIFY(store->readJournal(0, 10)->isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(JournalPruneTest)

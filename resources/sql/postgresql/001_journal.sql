@@ -27,12 +27,54 @@ CREATE TABLE IF NOT EXISTS journal (
 CREATE INDEX IF NOT EXISTS journal_record ON journal (entity, record_id, sequence);
 CREATE UNIQUE INDEX IF NOT EXISTS journal_client ON journal (client_id, client_sequence) WHERE client_id IS NOT NULL;
 
--- The order readers see, stamped on rows once they are visible. A table of its own because inserting
--- here is much cheaper than updating the journal.
-CREATE TABLE IF NOT EXISTS journal_position (
+-- The order readers see, stamped on rows once they are visible: a run gives the `entries` journal rows from
+-- `sequence` on, without a gap, the positions from `position` on. A table of its own because inserting here is
+-- much cheaper than updating the journal; runs, because bulk work draws its numbers one after the other.
+-- Its former name, with a row for each entry: under that one, programs from before would overlook most of a run.
+DO $$ BEGIN
+    IF to_regclass('journal_position') IS NOT NULL AND to_regclass('journal_run') IS NULL THEN
+        ALTER TABLE journal_position RENAME TO journal_run;
+        ALTER TABLE journal_run ADD COLUMN entries integer NOT NULL DEFAULT 1 CHECK (entries > 0);
+    END IF;
+END $$;
+CREATE TABLE IF NOT EXISTS journal_run (
     position bigint PRIMARY KEY,
-    sequence bigint NOT NULL UNIQUE
+    sequence bigint NOT NULL UNIQUE,
+    entries integer NOT NULL CHECK (entries > 0)
 );
+
+-- The position of the entry with this sequence; NULL while it is not stamped, or if there is none.
+CREATE OR REPLACE FUNCTION catalog_position_of(wanted bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT run.position + (wanted - run.sequence)
+    FROM (SELECT * FROM journal_run WHERE sequence <= wanted ORDER BY sequence DESC LIMIT 1) AS run
+    WHERE wanted < run.sequence + run.entries
+$$;
+
+-- The sequence of the entry at this position; NULL if there is none.
+CREATE OR REPLACE FUNCTION catalog_sequence_at(wanted bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT run.sequence + (wanted - run.position)
+    FROM (SELECT * FROM journal_run WHERE position <= wanted ORDER BY position DESC LIMIT 1) AS run
+    WHERE wanted < run.position + run.entries
+$$;
+
+-- At most `most` entries after the position `reached`, in order of position: the runs come in theirs, and of each its
+-- entries in theirs. Ordering the whole by both would copy every image into a sort, for nothing; readers check.
+-- The limits inside keep it to the indexes: a join might read all of the journal for some.
+CREATE OR REPLACE FUNCTION catalog_journal_after(reached bigint, most bigint)
+RETURNS TABLE ("position" bigint, sequence bigint, entity text, record_id text, operation text, version bigint,
+    before json, after json, author text, origin text, at timestamptz)
+LANGUAGE sql STABLE AS $$
+    SELECT run.position + (entry.sequence - run.sequence), entry.sequence, entry.entity, entry.record_id,
+        entry.operation, entry.version, entry.before, entry.after, entry.author, entry.origin, entry.at
+    FROM (SELECT * FROM journal_run
+          WHERE position >= (SELECT coalesce(max(position), 0) FROM journal_run WHERE position <= reached + 1)
+          ORDER BY position LIMIT most) AS run
+    CROSS JOIN LATERAL (SELECT * FROM journal
+          WHERE sequence >= run.sequence + greatest(0, reached + 1 - run.position)
+            AND sequence < run.sequence + run.entries
+          ORDER BY sequence LIMIT most) AS entry
+    ORDER BY run.position LIMIT most
+$$;
 
 -- `through`: every journal row up to this sequence is stamped, or belongs to a transaction that failed.
 -- Only narrows the search for unstamped rows; a long transaction elsewhere widens it, and delays nobody.
@@ -47,10 +89,9 @@ INSERT INTO journal_horizon DEFAULT VALUES ON CONFLICT DO NOTHING;
 
 -- Stamps at most `most` visible rows with positions, in sequence order; returns how many. One at a time:
 -- whoever finds the lock taken returns 0, its rows are being stamped. Call it in a transaction of its own.
--- Whatever the statistics say of tables that grow this fast: by both indexes in step, and no further than it
--- has to.
+-- Whatever the statistics say of tables that grow this fast: by the indexes, and no further than it has to.
 CREATE OR REPLACE FUNCTION catalog_stamp_journal(most integer) RETURNS bigint LANGUAGE plpgsql
-SET enable_hashjoin = off SET enable_sort = off SET enable_seqscan = off SET jit = off AS $$
+SET enable_hashjoin = off SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     horizon journal_horizon;
     drawn bigint;
@@ -71,15 +112,29 @@ BEGIN
     settled := horizon.candidate_transaction IS NOT NULL
         AND pg_snapshot_xmin(pg_current_snapshot()) >= horizon.candidate_transaction;
 
-    INSERT INTO journal_position (position, sequence)
-        SELECT horizon.last_position + row_number() OVER (ORDER BY unstamped.sequence), unstamped.sequence
-        FROM (SELECT journal.sequence FROM journal
-              WHERE journal.sequence > horizon.through
-                AND NOT EXISTS (SELECT FROM journal_position WHERE journal_position.sequence > horizon.through
-                                    AND journal_position.sequence = journal.sequence)
-              ORDER BY journal.sequence LIMIT most) AS unstamped;
-    GET DIAGNOSTICS stamped = ROW_COUNT;
-    SELECT sequence INTO last_sequence FROM journal_position WHERE position = horizon.last_position + stamped;
+    -- What is unstamped lies between the runs above the horizon, and behind the last one.
+    WITH run AS (
+        SELECT sequence AS first, sequence + entries AS next FROM journal_run
+        WHERE sequence >= (SELECT coalesce(max(sequence), 0) FROM journal_run
+                           WHERE sequence <= horizon.through + 1)
+    ), gap AS (
+        SELECT greatest(horizon.through + 1, lag(next, 1, 0::bigint) OVER (ORDER BY first)) AS first, first AS next
+        FROM run
+        UNION ALL
+        SELECT greatest(horizon.through + 1, max(next)), 9223372036854775807 FROM run
+    ), unstamped AS (
+        SELECT entry.sequence, row_number() OVER (ORDER BY entry.sequence) AS number
+        FROM (SELECT * FROM gap WHERE first < next ORDER BY first) AS gap
+        CROSS JOIN LATERAL (SELECT sequence FROM journal WHERE sequence >= gap.first AND sequence < gap.next
+                            ORDER BY sequence LIMIT most) AS entry
+        ORDER BY entry.sequence LIMIT most
+    ), added AS (
+        INSERT INTO journal_run (position, sequence, entries)
+            SELECT horizon.last_position + min(number), min(sequence), count(*)
+            FROM unstamped GROUP BY sequence - number
+        RETURNING sequence, entries
+    )
+    SELECT coalesce(sum(entries), 0), max(sequence + entries - 1) INTO stamped, last_sequence FROM added;
 
     IF settled AND (stamped < most OR last_sequence >= horizon.candidate) THEN
         horizon.through := horizon.candidate;
