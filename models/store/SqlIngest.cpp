@@ -75,14 +75,12 @@ Expected<IngestOutcome> SqlIngest::take(const IngestBatch &batch)
             continue;
         }
         const bool isAddition = change.operation == Operation::Add;
-        if (run.entity != change.entity || run.author != change.author || run.isAddition != isAddition
-            || run.ids.contains(change.record.id)) {
+        if (run.entity != change.entity || run.author != change.author || run.isAddition != isAddition) {
             if (const Expected<> flushed = flush(); !flushed)
                 return passOn(flushed.error());
-            run = {change.entity, change.author, isAddition, {}, {}};
+            run = {change.entity, change.author, isAddition, {}};
         }
         run.messages.append(index);
-        run.ids.insert(change.record.id);
     }
     if (const Expected<> flushed = flush(); !flushed)
         return passOn(flushed.error());
@@ -211,7 +209,7 @@ Expected<> SqlIngest::takeRun(const IngestBatch &batch, const Run &run, IngestOu
     if (run.messages.size() == 1)
         return settle(batch, run.messages.constFirst(), done.error().sentence, outcome);
     for (const qsizetype index : run.messages) {
-        Run single{run.entity, run.author, run.isAddition, {index}, {}};
+        const Run single{run.entity, run.author, run.isAddition, {index}};
         if (const Expected<> taken = takeRun(batch, single, outcome); !taken)
             return taken;
     }
@@ -228,10 +226,10 @@ Expected<> SqlIngest::writeRun(const IngestBatch &batch, const Run &run, IngestO
     QList<RecordId> ids;
     for (const qsizetype index : run.messages)
         ids.append(batch.messages[index].change->record.id);
-    const auto present = m_rows.lockMany(*run.entity, ids);
+    auto present = m_rows.lockMany(*run.entity, ids);
     if (!present)
         return passOn(present.error());
-    const auto deleted = deletionTimes(*run.entity, ids);
+    auto deleted = deletionTimes(*run.entity, ids);
     if (!deleted)
         return passOn(deleted.error());
     m_expectsNew = present->isEmpty();
@@ -246,10 +244,20 @@ Expected<> SqlIngest::writeRun(const IngestBatch &batch, const Run &run, IngestO
             && deleted->value(id, -1) >= message.at.toMSecsSinceEpoch())
             decision.kind = IngestDecision::Kind::Unchanged; // it was deleted after this was said
         QString problem;
-        if (const Expected<> done = carryOut(message, decision, current, outcome, problem); !done)
-            return done;
+        const Expected<QList<AppliedChange>> applied = carryOut(message, decision, current, outcome, problem);
+        if (!applied)
+            return passOn(applied.error());
         if (const Expected<> settled = settle(batch, index, problem, outcome); !settled)
             return settled;
+        // What follows in the run may be about the same records.
+        for (const AppliedChange &change : *applied) {
+            if (change.entity == run.entity && change.after)
+                present->insert(change.id(), *change.after);
+            else if (change.entity == run.entity)
+                present->remove(change.id());
+        }
+        if (message.change->operation == Operation::Delete && problem.isEmpty() && message.at.isValid())
+            deleted->insert(id, message.at.toMSecsSinceEpoch());
     }
     return {};
 }
@@ -258,8 +266,13 @@ Expected<bool> SqlIngest::insertNew(const IngestBatch &batch, const Run &run, In
 {
     QList<Record> records;
     QList<RecordId> ids;
+    QSet<RecordId> seen;
     records.reserve(run.messages.size());
     for (const qsizetype index : run.messages) {
+        const RecordId &id = batch.messages[index].change->record.id;
+        if (seen.contains(id))
+            return false;
+        seen.insert(id);
         const IngestDecision decision = decide(*batch.messages[index].change, nullptr);
         if (decision.kind != IngestDecision::Kind::Insert)
             return false;
@@ -295,34 +308,40 @@ Expected<bool> SqlIngest::insertNew(const IngestBatch &batch, const Run &run, In
     return true;
 }
 
-Expected<> SqlIngest::carryOut(const IngestMessage &message, const IngestDecision &decision,
-                               const std::optional<Record> &current, IngestOutcome &outcome, QString &problem)
+Expected<QList<AppliedChange>> SqlIngest::carryOut(const IngestMessage &message,
+                                                   const IngestDecision &decision,
+                                                   const std::optional<Record> &current,
+                                                   IngestOutcome &outcome, QString &problem)
 {
     using Kind = IngestDecision::Kind;
     const EntityType &entity = *message.change->entity;
     QList<AppliedChange> applied;
+    Expected<> done;
     switch (decision.kind) {
     case Kind::Insert: {
         bool inserted = false;
-        if (const Expected<> done = m_rows.insertRow(entity, decision.record, inserted); !done)
-            return done;
-        if (!inserted) // someone has just added it: this batch is to be looked at again
+        done = m_rows.insertRow(entity, decision.record, inserted);
+        if (done && !inserted) // someone has just added it: this batch is to be looked at again
             return failure(ErrorCode::Conflict, QStringLiteral("A record was added by two at once."));
+        applied.append({&entity, Operation::Add, std::nullopt, decision.record});
         ++outcome.applied;
-        return {};
+        break;
     }
     case Kind::Update:
         ++outcome.applied;
-        return m_rows.updateRow(entity, *current, decision.record, applied);
+        done = m_rows.updateRow(entity, *current, decision.record, applied);
+        break;
     case Kind::Delete:
         ++outcome.applied;
-        if (const Expected<> removed = m_rows.remove(entity, *current, applied, RowWriter::Forbidden::Ignore);
-            !removed)
-            return removed;
-        return noteDeletion(message);
+        done = m_rows.remove(entity, *current, applied, RowWriter::Forbidden::Ignore);
+        if (done)
+            done = noteDeletion(message);
+        break;
     case Kind::Unchanged:
         ++outcome.unchanged;
-        return message.change->operation == Operation::Delete ? noteDeletion(message) : Expected<>();
+        if (message.change->operation == Operation::Delete)
+            done = noteDeletion(message);
+        break;
     case Kind::Outdated: {
         const Expected<QString> said = contradiction(*message.change, *current);
         if (!said)
@@ -330,13 +349,15 @@ Expected<> SqlIngest::carryOut(const IngestMessage &message, const IngestDecisio
         problem = *said;
         if (problem.isEmpty())
             ++outcome.outdated;
-        return {};
+        break;
     }
     case Kind::Invalid:
         problem = decision.reason;
         break;
     }
-    return {};
+    if (!done)
+        return passOn(done.error());
+    return applied;
 }
 
 Expected<QHash<RecordId, qint64>> SqlIngest::deletionTimes(const EntityType &entity,

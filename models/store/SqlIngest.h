@@ -33,7 +33,6 @@ private:
         QString author;
         bool isAddition = false;
         QList<qsizetype> messages;
-        QSet<RecordId> ids;
     };
     [[nodiscard]] Expected<QHash<std::pair<QString, int>, qint64>> lockPositions(const IngestBatch &batch);
     [[nodiscard]] Expected<> storePositions(const IngestBatch &batch);
@@ -43,9 +42,11 @@ private:
     [[nodiscard]] Expected<> writeRun(const IngestBatch &batch, const Run &run, IngestOutcome &outcome);
     // True if every record of the run was new; false, and nothing is done, otherwise.
     [[nodiscard]] Expected<bool> insertNew(const IngestBatch &batch, const Run &run, IngestOutcome &outcome);
-    [[nodiscard]] Expected<> carryOut(const IngestMessage &message, const IngestDecision &decision,
-                                      const std::optional<Record> &current, IngestOutcome &outcome,
-                                      QString &problem);
+    // What became of which records by it.
+    [[nodiscard]] Expected<QList<AppliedChange>> carryOut(const IngestMessage &message,
+                                                          const IngestDecision &decision,
+                                                          const std::optional<Record> &current,
+                                                          IngestOutcome &outcome, QString &problem);
     // When messages have deleted these records, in milliseconds.
     [[nodiscard]] Expected<QHash<RecordId, qint64>> deletionTimes(const EntityType &entity,
                                                                   const QList<RecordId> &ids);

@@ -318,6 +318,37 @@ private Q_SLOTS:
         QVERIFY(m_store->ingest().dropPoison({bytes.id}));
         QCOMPARE(m_store->ingest().poisonCount().value(), 0);
     }
+
+    // Each is a change of its own, on what the one before it left.
+    void takesManyMessagesAboutTheSameRecords_data() { onBoth(); }
+    void takesManyMessagesAboutTheSameRecords()
+    {
+        begin();
+        QList<IngestMessage> messages{lamp(QStringLiteral("1")), lamp(QStringLiteral("2")),
+                                      lamp(QStringLiteral("1"))};
+        for (int round = 1; round <= 50; ++round) {
+            for (const char *id : {"1", "2"})
+                messages.append(message(Operation::Update, QString::fromLatin1(id),
+                                        {{"stock_quantity", QString::number(round)}}));
+        }
+        messages.append(message(Operation::Delete, QStringLiteral("2")));
+        messages.append(message(Operation::Delete, QStringLiteral("2")));
+        messages.append(message(Operation::Update, QStringLiteral("2"), {{"name", QStringLiteral("New")}}));
+        messages.append(message(Operation::Update, QStringLiteral("2"), {{"price", QStringLiteral("7.00")}}));
+        const IngestOutcome outcome = take(messages);
+        QCOMPARE(outcome.poison, 0);
+        QCOMPARE(outcome.applied, 2 + 100 + 1 + 2);
+        QCOMPARE(outcome.unchanged, 2); // the second addition, the second deletion
+        QCOMPARE(stored(QStringLiteral("1"), "stock_quantity"), QStringLiteral("50"));
+        QCOMPARE(stored(QStringLiteral("2"), "name"), QStringLiteral("New"));
+        QCOMPARE(stored(QStringLiteral("2"), "price"), QStringLiteral("7.00"));
+        QCOMPARE(stored(QStringLiteral("2"), "stock_quantity"), QStringLiteral("0"));
+        const QList<JournalEntry> history = *m_store->history(QStringLiteral("product"), QStringLiteral("1"),
+                                                              99);
+        QCOMPARE(history.size(), 51);
+        for (qsizetype index = 0; index < history.size(); ++index)
+            QCOMPARE(history[index].version, history.size() - index);
+    }
 };
 
 QTEST_GUILESS_MAIN(IngestTest)
