@@ -13,6 +13,7 @@ packages_build=(
     libqt6sql6-psql libqt6sql6-sqlite qt6-qpa-plugins qt6-image-formats-plugins
     libprotobuf-dev libprotoc-dev protobuf-compiler
     libexpected-dev qtkeychain-qt6-dev libcsv-dev rapidjson-dev librdkafka-dev libpq-dev libsqlite3-dev sqlite3
+    libmimalloc-dev
     fonts-inter fonts-jetbrains-mono
 )
 # Qt Charts includes Qt's OpenGL headers, which Debian 12 alone keeps in a package of their own.

@@ -4,6 +4,9 @@
 #include "kafka/TopicCreation.h"
 #include "models/workspace/Workspace.h"
 
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QThread>
 
@@ -47,6 +50,24 @@ inline void psql(const DatabaseSettings &database, const QStringList &commands)
     process.start(QStringLiteral("psql"), arguments);
     if (!process.waitForFinished(-1) || process.exitCode() != 0)
         qFatal("psql failed");
+}
+
+// Runs catalogctl, which stands beside this program, on the database and the stack's broker. Returns what it says
+// at its end.
+inline QJsonObject runCatalogctl(const DatabaseSettings &database, const QStringList &arguments)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("DATABASE_PASSWORD"), database.password);
+    process.setProcessEnvironment(environment);
+    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    process.start(QCoreApplication::applicationDirPath() + QStringLiteral("/catalogctl"),
+                  arguments
+                      + QStringList{QStringLiteral("--json"), QStringLiteral("--database"), database.toUrl(),
+                                    QStringLiteral("--brokers"), qEnvironmentVariable("BOOTSTRAP_SERVERS")});
+    if (!process.waitForFinished(-1) || process.exitCode() != 0)
+        qFatal("catalogctl failed");
+    return QJsonDocument::fromJson(process.readAllStandardOutput().trimmed()).object();
 }
 
 inline void deleteTopics(const BrokerSettings &brokers, const QStringList &topics)
