@@ -151,14 +151,34 @@ Expected<ClientHandle> openCarrier()
     return makeClient(RD_KAFKA_PRODUCER, std::move(configuration));
 }
 
-tl::expected<MetadataHandle, rd_kafka_resp_err_t> fetchMetadata(rd_kafka_t *client, rd_kafka_topic_t *topic,
-                                                                int timeoutMilliseconds)
+namespace {
+
+enum class Topics { Known, All };
+
+tl::expected<MetadataHandle, rd_kafka_resp_err_t> askForMetadata(rd_kafka_t *client, Topics topics,
+                                                                 rd_kafka_topic_t *topic,
+                                                                 int timeoutMilliseconds)
 {
     const rd_kafka_metadata_t *metadata = nullptr;
-    const auto error = rd_kafka_metadata(client, 0, topic, &metadata, timeoutMilliseconds);
+    const auto error = rd_kafka_metadata(client, topics == Topics::All, topic, &metadata,
+                                         timeoutMilliseconds);
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
         return tl::make_unexpected(error);
     return MetadataHandle(metadata);
+}
+
+} // namespace
+
+tl::expected<MetadataHandle, rd_kafka_resp_err_t> fetchMetadata(rd_kafka_t *client, rd_kafka_topic_t *topic,
+                                                                int timeoutMilliseconds)
+{
+    return askForMetadata(client, Topics::Known, topic, timeoutMilliseconds);
+}
+
+tl::expected<MetadataHandle, rd_kafka_resp_err_t> fetchClusterMetadata(rd_kafka_t *client,
+                                                                       int timeoutMilliseconds)
+{
+    return askForMetadata(client, Topics::All, nullptr, timeoutMilliseconds);
 }
 
 } // namespace desk

@@ -68,9 +68,11 @@ struct ClientProperties {
 [[nodiscard]] Expected<ClientHandle> openCarrier();
 
 // Asks for metadata: of one topic, or (null) of every topic this client has a handle of. Blocks up to the
-// timeout.
+// timeout. fetchClusterMetadata() asks for every topic there is.
 [[nodiscard]] tl::expected<MetadataHandle, rd_kafka_resp_err_t> fetchMetadata(rd_kafka_t *client,
                                                                               rd_kafka_topic_t *topic,
                                                                               int timeoutMilliseconds);
+[[nodiscard]] tl::expected<MetadataHandle, rd_kafka_resp_err_t> fetchClusterMetadata(rd_kafka_t *client,
+                                                                                     int timeoutMilliseconds);
 
 } // namespace desk

@@ -2,30 +2,39 @@
 #include "kafka/StreamPartitions.h"
 
 #include <algorithm>
+#include <map>
 
 namespace desk {
 namespace {
 
-constexpr qint64 Unresolved = -1001; // no offset and none of librdkafka's logical ones
+qint64 milliseconds(const QDateTime &time)
+{
+    return std::max<qint64>(0, time.toMSecsSinceEpoch());
+}
 
 } // namespace
 
-StreamPartitions::StreamPartitions(rd_kafka_t *client, rd_kafka_queue_t *queue, const StreamRequest &request,
-                                   bool isEmbedded)
+StreamPartitions::StreamPartitions(rd_kafka_t *client, rd_kafka_queue_t *queue, PartitionBoard &board,
+                                   const StreamRequest &request, bool isEmbedded)
     : m_client(client)
     , m_queue(queue)
+    , m_board(board)
     , m_start(request.start)
+    , m_end(request.end)
+    , m_pattern(QRegularExpression::anchoredPattern(request.pattern))
+    , m_hasPattern(!request.pattern.isEmpty() && m_pattern.isValid())
+    , m_takesInternal(request.pattern.startsWith(QLatin1String("__")))
+    , m_partitions(request.partitions)
 {
-    for (const QString &name : request.topics) {
-        TopicHandle handle(rd_kafka_topic_new(client, name.toUtf8().constData(), nullptr));
-        if (handle)
-            m_topics.push_back({std::move(handle), name, {}});
-        else
-            m_refusal = RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION;
-    }
+    for (const QString &name : request.topics)
+        addTopic(name.toUtf8());
     if (isEmbedded && m_start.kind == StreamStart::Kind::Time) {
-        m_notBefore = m_start.time.toMSecsSinceEpoch();
+        m_notBefore = milliseconds(m_start.time);
         m_start.kind = StreamStart::Kind::Beginning;
+    }
+    if (isEmbedded && m_end.kind == StreamEnd::Kind::Time) {
+        m_notFrom = milliseconds(m_end.time);
+        m_end.kind = StreamEnd::Kind::AtEnd;
     }
 }
 
@@ -37,28 +46,55 @@ StreamPartitions::~StreamPartitions()
     }
 }
 
+void StreamPartitions::addTopic(const QByteArray &name)
+{
+    TopicHandle handle(rd_kafka_topic_new(m_client, name.constData(), nullptr));
+    if (!handle) {
+        m_refusal = RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION;
+        return;
+    }
+    m_topicByName.insert(name, m_topics.size());
+    m_topics.push_back({std::move(handle), name, {}});
+}
+
+bool StreamPartitions::isAnyRead() const
+{
+    return std::any_of(m_topics.begin(), m_topics.end(),
+                       [](const Topic &topic) { return !topic.reading.empty(); });
+}
+
+bool StreamPartitions::isTopicMissing() const
+{
+    return std::any_of(m_topics.begin(), m_topics.end(),
+                       [](const Topic &topic) { return topic.reading.empty(); });
+}
+
 rd_kafka_resp_err_t StreamPartitions::refresh(int timeoutMilliseconds)
 {
-    if (m_topics.empty())
+    if (m_topics.empty() && !m_hasPattern)
         return m_refusal;
-    const auto metadata = fetchMetadata(m_client, nullptr, timeoutMilliseconds);
+    const auto metadata = m_hasPattern ? fetchClusterMetadata(m_client, timeoutMilliseconds)
+                                       : fetchMetadata(m_client, nullptr, timeoutMilliseconds);
     if (!metadata)
         return metadata.error();
     note(**metadata);
-    const bool isAnyRead = std::any_of(m_topics.begin(), m_topics.end(),
-                                       [](const Topic &topic) { return !topic.reading.empty(); });
-    if (m_waiting.empty())
-        return isAnyRead ? RD_KAFKA_RESP_ERR_NO_ERROR : m_refusal;
-    return startWaiting(timeoutMilliseconds);
+    const auto error = m_waiting.empty() ? RD_KAFKA_RESP_ERR_NO_ERROR : startWaiting(timeoutMilliseconds);
+    m_board.setWaiting(int(m_waiting.size()));
+    if (isAnyRead())
+        return RD_KAFKA_RESP_ERR_NO_ERROR;
+    return error ? error : m_waiting.empty() ? m_refusal : RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
 bool StreamPartitions::isKnown(size_t topic, int partition) const
 {
     const auto &reading = m_topics[topic].reading;
-    return std::find(reading.begin(), reading.end(), partition) != reading.end()
-        || std::any_of(m_waiting.begin(), m_waiting.end(), [&](const Waiting &waiting) {
-               return waiting.topic == topic && waiting.partition == partition;
-           });
+    return std::find(reading.begin(), reading.end(), partition) != reading.end();
+}
+
+bool StreamPartitions::isWanted(const QByteArray &name) const
+{
+    return m_hasPattern && (m_takesInternal || !name.startsWith("__"))
+        && m_pattern.match(QString::fromUtf8(name)).hasMatch();
 }
 
 void StreamPartitions::note(const rd_kafka_metadata_t &metadata)
@@ -69,95 +105,143 @@ void StreamPartitions::note(const rd_kafka_metadata_t &metadata)
         ? Kind::Beginning
         : m_start.kind;
     m_refusal = RD_KAFKA_RESP_ERR_NO_ERROR;
+    std::map<std::pair<size_t, int>, StreamStart::Kind> before;
+    for (const Waiting &waiting : m_waiting)
+        before[{waiting.topic, waiting.partition}] = waiting.start;
+    m_waiting.clear();
     for (int index = 0; index < metadata.topic_cnt; ++index) {
         const auto &answer = metadata.topics[index];
-        const auto topic = std::find_if(m_topics.begin(), m_topics.end(), [&](const Topic &candidate) {
-            return qstrcmp(rd_kafka_topic_name(candidate.handle.get()), answer.topic) == 0;
-        });
-        if (topic == m_topics.end())
+        const QByteArray name(answer.topic);
+        if (!m_topicByName.contains(name) && isWanted(name))
+            addTopic(name);
+        const auto topic = m_topicByName.constFind(name);
+        if (topic == m_topicByName.cend())
             continue;
         if (answer.err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED
             || answer.err == RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION)
             m_refusal = answer.err;
-        const auto topicIndex = size_t(topic - m_topics.begin());
         for (int part = 0; part < answer.partition_cnt; ++part) {
-            if (!isKnown(topicIndex, answer.partitions[part].id))
-                m_waiting.push_back({topicIndex, answer.partitions[part].id, start});
+            const auto &partition = answer.partitions[part];
+            const bool isRead = m_partitions.isEmpty() || m_partitions.contains(partition.id);
+            if (!isRead || isKnown(*topic, partition.id))
+                continue;
+            const auto earlier = before.find({*topic, partition.id});
+            m_waiting.push_back(
+                {*topic, partition.id, partition.leader, earlier == before.end() ? start : earlier->second});
         }
     }
     m_hasAnswer = true;
 }
 
-rd_kafka_resp_err_t StreamPartitions::offsetsFor(qint64 timestamp, int timeoutMilliseconds,
-                                                 std::vector<qint64> &offsets) const
+const char *StreamPartitions::nameOf(const Waiting &partition) const
 {
-    const PartitionListHandle list(rd_kafka_topic_partition_list_new(int(m_waiting.size())));
-    for (const Waiting &waiting : m_waiting) {
-        const char *name = rd_kafka_topic_name(m_topics[waiting.topic].handle.get());
-        rd_kafka_topic_partition_list_add(list.get(), name, waiting.partition)->offset = timestamp;
-    }
-    // The request behind this takes the two logical offsets as well as times, so that one question per
-    // broker answers for all partitions.
+    return rd_kafka_topic_name(m_topics[partition.topic].handle.get());
+}
+
+rd_kafka_resp_err_t StreamPartitions::offsetsFor(const std::vector<Waiting> &partitions, qint64 timestamp,
+                                                 int timeoutMilliseconds,
+                                                 std::vector<std::optional<qint64>> &offsets) const
+{
+    const PartitionListHandle list(rd_kafka_topic_partition_list_new(int(partitions.size())));
+    for (const Waiting &waiting : partitions)
+        rd_kafka_topic_partition_list_add(list.get(), nameOf(waiting), waiting.partition)->offset = timestamp;
+    // The request behind this takes the two logical offsets as well as times, so that one question answers for
+    // all partitions.
     const auto error = rd_kafka_offsets_for_times(m_client, list.get(), timeoutMilliseconds);
-    offsets.assign(m_waiting.size(), Unresolved);
-    for (size_t index = 0; index < m_waiting.size(); ++index) {
+    offsets.assign(partitions.size(), std::nullopt);
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return error;
+    for (size_t index = 0; index < partitions.size(); ++index) {
         // The list may have been put in another order.
-        const auto *found = rd_kafka_topic_partition_list_find(
-            list.get(), rd_kafka_topic_name(m_topics[m_waiting[index].topic].handle.get()),
-            m_waiting[index].partition);
-        if (found && found->err == RD_KAFKA_RESP_ERR_NO_ERROR && error == RD_KAFKA_RESP_ERR_NO_ERROR)
+        const auto *found = rd_kafka_topic_partition_list_find(list.get(), nameOf(partitions[index]),
+                                                               partitions[index].partition);
+        if (found && found->err == RD_KAFKA_RESP_ERR_NO_ERROR)
             offsets[index] = found->offset;
     }
     return error;
 }
 
+// Leader by leader: the question to one that does not answer fails for all that it was asked about.
 rd_kafka_resp_err_t StreamPartitions::startWaiting(int timeoutMilliseconds)
 {
-    using Kind = StreamStart::Kind;
-    const bool isResolved = std::any_of(m_waiting.begin(), m_waiting.end(), [](const Waiting &waiting) {
-        return waiting.start != Kind::Beginning;
-    });
-    std::vector<qint64> begins(m_waiting.size(), RD_KAFKA_OFFSET_BEGINNING);
-    std::vector<qint64> ends = begins;
-    std::vector<qint64> times = begins;
-    auto error = RD_KAFKA_RESP_ERR_NO_ERROR;
-    if (isResolved) {
-        error = offsetsFor(RD_KAFKA_OFFSET_END, timeoutMilliseconds, ends);
-        if (!error)
-            error = offsetsFor(RD_KAFKA_OFFSET_BEGINNING, timeoutMilliseconds, begins);
-        if (!error && m_start.kind == Kind::Time)
-            error = offsetsFor(std::max<qint64>(0, m_start.time.toMSecsSinceEpoch()), timeoutMilliseconds,
-                               times);
-    }
-    if (error)
-        return error;
-
+    std::map<int, std::vector<Waiting>> byLeader;
+    for (const Waiting &waiting : m_waiting)
+        byLeader[waiting.leader].push_back(waiting);
     std::vector<Waiting> still;
-    for (size_t index = 0; index < m_waiting.size(); ++index) {
-        const Waiting &waiting = m_waiting[index];
-        qint64 offset = RD_KAFKA_OFFSET_BEGINNING;
-        if (waiting.start != Kind::Beginning) {
-            if (begins[index] == Unresolved || ends[index] == Unresolved || times[index] == Unresolved) {
-                still.push_back(waiting); // no leader just now
-                continue;
-            }
-            if (waiting.start == Kind::End)
-                offset = ends[index];
-            else if (waiting.start == Kind::LastMessages)
-                offset = std::max(begins[index], ends[index] - std::max<qint64>(0, m_start.count));
-            else if (waiting.start == Kind::Offset)
-                offset = std::clamp(m_start.offset, begins[index], std::max(begins[index], ends[index]));
-            else if (waiting.start == Kind::Time)
-                offset = times[index] < 0 ? ends[index] : times[index]; // negative: nothing that new
-        }
-        Topic &topic = m_topics[waiting.topic];
-        if (rd_kafka_consume_start_queue(topic.handle.get(), waiting.partition, offset, m_queue) == 0)
-            topic.reading.push_back(waiting.partition);
-        else
-            still.push_back(waiting);
+    auto error = RD_KAFKA_RESP_ERR_NO_ERROR;
+    for (const auto &[leader, partitions] : byLeader) {
+        if (leader < 0) // none just now
+            still.insert(still.end(), partitions.begin(), partitions.end());
+        else if (const auto failed = startOf(partitions, timeoutMilliseconds, still))
+            error = failed;
     }
     m_waiting = std::move(still);
+    return error;
+}
+
+rd_kafka_resp_err_t StreamPartitions::startOf(const std::vector<Waiting> &partitions, int timeoutMilliseconds,
+                                              std::vector<Waiting> &still)
+{
+    std::vector<std::optional<qint64>> begins;
+    std::vector<std::optional<qint64>> ends;
+    std::vector<std::optional<qint64>> starts(partitions.size(), 0);
+    std::vector<std::optional<qint64>> stops(partitions.size(), 0);
+    auto error = offsetsFor(partitions, RD_KAFKA_OFFSET_END, timeoutMilliseconds, ends);
+    if (!error)
+        error = offsetsFor(partitions, RD_KAFKA_OFFSET_BEGINNING, timeoutMilliseconds, begins);
+    if (!error && m_start.kind == StreamStart::Kind::Time)
+        error = offsetsFor(partitions, milliseconds(m_start.time), timeoutMilliseconds, starts);
+    if (!error && m_end.kind == StreamEnd::Kind::Time)
+        error = offsetsFor(partitions, milliseconds(m_end.time), timeoutMilliseconds, stops);
+    if (error) {
+        still.insert(still.end(), partitions.begin(), partitions.end());
+        return error;
+    }
+    for (size_t index = 0; index < partitions.size(); ++index) {
+        const bool isResolved = begins[index] && ends[index] && starts[index] && stops[index];
+        if (!isResolved
+            || !start(partitions[index], {*begins[index], *ends[index], *starts[index], *stops[index]}))
+            still.push_back(partitions[index]);
+    }
     return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+bool StreamPartitions::start(const Waiting &partition, const Offsets &offsets)
+{
+    using Kind = StreamStart::Kind;
+    const qint64 end = std::max(offsets.begin, offsets.end);
+    qint64 begin = offsets.begin;
+    switch (partition.start) {
+    case Kind::Beginning:
+        break;
+    case Kind::End:
+        begin = end;
+        break;
+    case Kind::LastMessages:
+        begin = std::max(offsets.begin, end - std::max<qint64>(0, m_start.count));
+        break;
+    case Kind::Offset:
+        begin = std::clamp(m_start.offset, offsets.begin, end);
+        break;
+    case Kind::Time:
+        begin = offsets.start < 0 ? end : offsets.start; // negative: nothing that new
+        break;
+    }
+    std::optional<qint64> stop;
+    if (m_end.kind == StreamEnd::Kind::AtEnd)
+        stop = end;
+    else if (m_end.kind == StreamEnd::Kind::Time)
+        stop = offsets.stop < 0 ? end : offsets.stop;
+    Topic &topic = m_topics[partition.topic];
+    // Known before its first message can arrive.
+    m_board.add({topic.handle.get(), partition.partition}, begin, end, stop);
+    topic.reading.push_back(partition.partition);
+    if (stop && begin >= *stop)
+        return true; // there is nothing to read
+    if (rd_kafka_consume_start_queue(topic.handle.get(), partition.partition, begin, m_queue) == 0)
+        return true;
+    topic.reading.pop_back();
+    return false;
 }
 
 } // namespace desk

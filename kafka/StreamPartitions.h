@@ -4,38 +4,44 @@
 #include "kafka/KafkaClient.h"
 #include "kafka/StreamSession.h"
 
-#include <map>
+#include <QHash>
+#include <QRegularExpression>
+
 #include <vector>
 
 namespace desk {
 
-// Finds the partitions of the topics to read, resolves where reading starts in each to an offset, and sets
+// Finds the partitions of the topics to read, resolves where reading starts and ends in each to offsets, and sets
 // each going into one queue. Uses librdkafka's direct consumption: no group, so no coordinator is asked and
-// nothing is committed. Blocking; one thread.
+// nothing is committed. A partition whose leader does not answer holds up no other. Blocking; one thread.
 class StreamPartitions
 {
 public:
-    // Both outlive this.
-    StreamPartitions(rd_kafka_t *client, rd_kafka_queue_t *queue, const StreamRequest &request,
-                     bool isEmbedded);
+    // All outlive this.
+    StreamPartitions(rd_kafka_t *client, rd_kafka_queue_t *queue, PartitionBoard &board,
+                     const StreamRequest &request, bool isEmbedded);
     // Stops what was set going.
     ~StreamPartitions();
     StreamPartitions(const StreamPartitions &) = delete;
     StreamPartitions &operator=(const StreamPartitions &) = delete;
 
-    // Looks for partitions that are not read yet. The code if the broker does not answer, or if it lets us
-    // read none of the topics.
+    // Looks for partitions that are not read yet. The code if no broker answers, or if it lets us read none of
+    // the topics.
     [[nodiscard]] rd_kafka_resp_err_t refresh(int timeoutMilliseconds);
     // Every partition that is known is being read.
     [[nodiscard]] bool isComplete() const { return m_hasAnswer && m_waiting.empty(); }
-    // Messages before this time (milliseconds since 1970) are to be left out; 0: none. For a broker that
-    // cannot find an offset by time.
+    [[nodiscard]] bool isAnyRead() const;
+    // A topic that was named is not there yet.
+    [[nodiscard]] bool isTopicMissing() const;
+    // Messages before this time, or as late as the other (milliseconds since 1970), are to be left out; 0: none.
+    // For a broker that cannot find an offset by time.
     [[nodiscard]] qint64 notBefore() const { return m_notBefore; }
+    [[nodiscard]] qint64 notFrom() const { return m_notFrom; }
 
 private:
     struct Topic {
         TopicHandle handle;
-        QString name;
+        QByteArray name;
         std::vector<int> reading;
     };
     // A partition that was there at the first answer starts where the request says; one that came later
@@ -43,21 +49,44 @@ private:
     struct Waiting {
         size_t topic = 0;
         int partition = 0;
+        int leader = -1;
         StreamStart::Kind start = StreamStart::Kind::End;
     };
+    struct Offsets {
+        qint64 begin = 0;
+        qint64 end = 0;
+        qint64 start = 0; // by time
+        qint64 stop = 0;  // by time
+    };
 
+    void addTopic(const QByteArray &name);
+    [[nodiscard]] bool isWanted(const QByteArray &name) const;
     void note(const rd_kafka_metadata_t &metadata);
     [[nodiscard]] rd_kafka_resp_err_t startWaiting(int timeoutMilliseconds);
-    // Offsets of the waiting partitions by timestamp, or by RD_KAFKA_OFFSET_BEGINNING or _END.
-    [[nodiscard]] rd_kafka_resp_err_t offsetsFor(qint64 timestamp, int timeoutMilliseconds,
-                                                 std::vector<qint64> &offsets) const;
+    // Of partitions of one leader, by timestamp, or by RD_KAFKA_OFFSET_BEGINNING or _END. Negative where there is
+    // nothing that late; no value where it could not be found.
+    [[nodiscard]] rd_kafka_resp_err_t offsetsFor(const std::vector<Waiting> &partitions, qint64 timestamp,
+                                                 int timeoutMilliseconds,
+                                                 std::vector<std::optional<qint64>> &offsets) const;
+    [[nodiscard]] rd_kafka_resp_err_t startOf(const std::vector<Waiting> &partitions, int timeoutMilliseconds,
+                                              std::vector<Waiting> &still);
+    [[nodiscard]] bool start(const Waiting &partition, const Offsets &offsets);
     [[nodiscard]] bool isKnown(size_t topic, int partition) const;
+    [[nodiscard]] const char *nameOf(const Waiting &partition) const;
 
     rd_kafka_t *m_client;
     rd_kafka_queue_t *m_queue;
+    PartitionBoard &m_board;
     StreamStart m_start;
+    StreamEnd m_end;
+    QRegularExpression m_pattern; // of further topics
+    bool m_hasPattern = false;
+    bool m_takesInternal = false;
+    QList<int> m_partitions;
     qint64 m_notBefore = 0;
+    qint64 m_notFrom = 0;
     std::vector<Topic> m_topics;
+    QHash<QByteArray, size_t> m_topicByName;
     std::vector<Waiting> m_waiting;
     bool m_hasAnswer = false;
     rd_kafka_resp_err_t m_refusal = RD_KAFKA_RESP_ERR_NO_ERROR;

@@ -13,6 +13,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int AskingMilliseconds = 700;
+constexpr auto LookForPartitionsAgain = 3s;
+constexpr auto PatienceForAll = 2s;
 constexpr size_t BatchMessages = 4096;
 constexpr int BatchMilliseconds = 5;          // how long a batch is collected once it has a first message
 constexpr qsizetype BatchBytes = 1024 * 1024; // appended under one lock
@@ -33,7 +35,7 @@ Expected<ClientHandle> openConsumer(const BrokerSettings &brokers)
         },
         .required = {
             {"enable.auto.commit", "false"},
-            {"enable.partition.eof", "false"},
+            {"enable.partition.eof", "true"},
         },
     };
     return openClient(RD_KAFKA_CONSUMER, brokers, properties, [](rd_kafka_conf_t *configuration) {
@@ -116,23 +118,50 @@ void StreamReader::lookAfter()
     const ClientHandle client = std::move(*opened);
     const QueueHandle events(rd_kafka_queue_get_main(client.get()));
     const QueueHandle queue(rd_kafka_queue_new(client.get()));
-    StreamPartitions partitions(client.get(), queue.get(), m_request, m_brokers.embedded);
+    StreamPartitions partitions(client.get(), queue.get(), m_board, m_request, m_brokers.embedded);
     m_notBefore = partitions.notBefore();
+    m_notFrom = partitions.notFrom();
     std::thread reading([this, &queue] { read(queue.get()); });
+    lookAfterPartitions(events.get(), partitions);
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isStopping = true; // also when everything has been read
+        m_changed.notify_all();
+    }
+    reading.join();
+}
 
+// Until the session is stopped, or everything that was asked for has been read.
+void StreamReader::lookAfterPartitions(rd_kafka_queue_t *events, StreamPartitions &partitions)
+{
     BrokerHealth health(m_brokers);
     bool isReading = false;
     std::chrono::milliseconds pause = 0ms;
+    auto lastLook = std::chrono::steady_clock::time_point();
+    const auto begun = std::chrono::steady_clock::now();
     while (waitFor(pause)) {
-        drainEvents(events.get(), health);
+        drainEvents(events, health);
+        if (m_board.isStopped()) {
+            say(StreamSession::State::Complete);
+            return;
+        }
+        const auto now = std::chrono::steady_clock::now();
+        const bool isDue = !isReading || health.isSuspect() || health.isAway() || !partitions.isComplete()
+            || partitions.isTopicMissing() || now - lastLook >= LookForPartitionsAgain;
+        pause = m_request.end.kind == StreamEnd::Kind::Never ? 1s : 100ms;
+        if (!isDue)
+            continue;
+        lastLook = now;
         const auto error = partitions.refresh(AskingMilliseconds);
-        drainEvents(events.get(), health);
-        pause = 1s;
+        drainEvents(events, health);
         if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
             health.answered();
-            if (!isReading && partitions.isComplete())
+            // One partition without a leader keeps nobody from reading the others.
+            const bool isGoing = partitions.isComplete()
+                || (partitions.isAnyRead() && now - begun > PatienceForAll);
+            if (!isReading && isGoing)
                 say(StreamSession::State::Reading);
-            isReading = isReading || partitions.isComplete();
+            isReading = isReading || isGoing;
         } else if (error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED
                    || error == RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION) {
             say(StreamSession::State::Away, brokerError(error, m_brokers));
@@ -147,7 +176,6 @@ void StreamReader::lookAfter()
         if (!isReading)
             pause = 200ms;
     }
-    reading.join();
 }
 
 void StreamReader::read(rd_kafka_queue_t *queue)
@@ -180,6 +208,40 @@ void StreamReader::read(rd_kafka_queue_t *queue)
     }
 }
 
+// Messages of a partition come together, so the one before mostly tells.
+StreamReader::Reading &StreamReader::readingOf(const rd_kafka_message_t &message)
+{
+    const PartitionBoard::Partition partition{message.rkt, message.partition};
+    if (m_lastReading.second && m_lastReading.first == partition)
+        return *m_lastReading.second;
+    auto reading = m_reading.find(partition);
+    if (reading == m_reading.end()) {
+        const QString topic = QString::fromUtf8(rd_kafka_topic_name(message.rkt));
+        reading = m_reading.emplace(partition, Reading{m_log->topicId(topic), m_board.stopOf(partition)})
+                      .first;
+    }
+    m_lastReading = {partition, &reading->second};
+    return reading->second;
+}
+
+void StreamReader::noteReached()
+{
+    for (auto &[partition, reading] : m_reading) {
+        if (reading.next >= 0)
+            m_board.reached(partition, reading.next, reading.met);
+        reading.next = -1;
+    }
+}
+
+bool StreamReader::isWanted(const rd_kafka_message_t &message, qint64 timestamp)
+{
+    Reading &reading = readingOf(message);
+    reading.next = message.offset + 1;
+    reading.met = PartitionBoard::Met::Message;
+    return !(reading.stop && message.offset >= *reading.stop)
+        && (m_notBefore == 0 || timestamp >= m_notBefore) && (m_notFrom == 0 || timestamp < m_notFrom);
+}
+
 void StreamReader::take(std::span<rd_kafka_message_t *const> messages)
 {
     m_views.clear();
@@ -187,23 +249,23 @@ void StreamReader::take(std::span<rd_kafka_message_t *const> messages)
     std::vector<size_t> headerCounts;
     qint64 bytes = 0;
     for (const rd_kafka_message_t *message : messages) {
+        if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+            Reading &reading = readingOf(*message);
+            reading.next = message->offset;
+            reading.met = PartitionBoard::Met::End;
+            continue;
+        }
         if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
             qCInfo(kafkaLog) << "Reading a partition:" << rd_kafka_err2name(message->err);
             continue;
         }
         rd_kafka_timestamp_type_t timestampType{};
         const qint64 timestamp = rd_kafka_message_timestamp(message, &timestampType);
-        if (m_notBefore > 0 && timestamp < m_notBefore)
+        if (!isWanted(*message, timestamp))
             continue;
-        auto topic = m_topicIds.find(message->rkt);
-        if (topic == m_topicIds.end())
-            topic = m_topicIds
-                        .emplace(message->rkt,
-                                 m_log->topicId(QString::fromUtf8(rd_kafka_topic_name(message->rkt))))
-                        .first;
 
         MessageView view;
-        view.topic = topic->second;
+        view.topic = readingOf(*message).topic;
         view.partition = message->partition;
         view.offset = message->offset;
         view.timestamp = timestampType == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? -1 : timestamp;
@@ -244,6 +306,7 @@ void StreamReader::take(std::span<rd_kafka_message_t *const> messages)
     m_log->append(std::span<const MessageView>(m_views));
     m_messages += qint64(m_views.size());
     m_bytes += bytes;
+    noteReached(); // not before the log has them
 }
 
 } // namespace desk

@@ -32,11 +32,15 @@ public:
 
     [[nodiscard]] qint64 messages() const { return m_messages; } // read since start()
     [[nodiscard]] qint64 bytes() const { return m_bytes; }
+    [[nodiscard]] StreamProgress progress() const { return m_board.progress(); }
 
 private:
     void lookAfter();
+    void lookAfterPartitions(rd_kafka_queue_t *events, StreamPartitions &partitions);
     void read(rd_kafka_queue_t *queue);
     void take(std::span<rd_kafka_message_t *const> messages);
+    [[nodiscard]] bool isWanted(const rd_kafka_message_t &message, qint64 timestamp);
+    void noteReached();
     void say(StreamSession::State state, const Error &error = {});
     void drainEvents(rd_kafka_queue_t *events, BrokerHealth &health);
     // False once stopping.
@@ -49,6 +53,8 @@ private:
     std::atomic<qint64> m_messages = 0;
     std::atomic<qint64> m_bytes = 0;
     std::atomic<qint64> m_notBefore = 0;
+    std::atomic<qint64> m_notFrom = 0;
+    PartitionBoard m_board;
 
     std::mutex m_mutex; // guards what follows, and appending against stop()
     std::condition_variable m_changed;
@@ -60,7 +66,15 @@ private:
     // The reading thread's scratch.
     std::vector<MessageView> m_views;
     std::vector<HeaderView> m_headers;
-    std::map<rd_kafka_topic_t *, quint32> m_topicIds;
+    struct Reading {
+        quint32 topic = 0; // in the log
+        std::optional<qint64> stop;
+        qint64 next = -1; // since the board was told; -1: nothing
+        PartitionBoard::Met met = PartitionBoard::Met::Message;
+    };
+    Reading &readingOf(const rd_kafka_message_t &message);
+    std::map<PartitionBoard::Partition, Reading> m_reading;
+    std::pair<PartitionBoard::Partition, Reading *> m_lastReading{};
 };
 
 } // namespace desk

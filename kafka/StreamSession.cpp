@@ -47,6 +47,7 @@ void StreamSession::stop()
     if (!m_reader)
         return;
     m_reader->stop();
+    m_lastProgress = m_reader->progress();
     m_reader.reset();
     ++m_run;
     m_rateTimer.stop();
@@ -72,6 +73,11 @@ void StreamSession::resume()
     m_reader->setPaused(false);
     if (m_state == State::Paused)
         setState(State::Reading);
+}
+
+StreamProgress StreamSession::progress() const
+{
+    return m_reader ? m_reader->progress() : m_lastProgress;
 }
 
 void StreamSession::report(qint64 run, State state, const Error &error)

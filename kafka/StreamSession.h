@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kafka/MessageLog.h"
+#include "kafka/StreamProgress.h"
 #include "models/schema/Error.h"
 #include "models/workspace/Workspace.h"
 
@@ -23,9 +24,25 @@ struct StreamStart {
     QDateTime time;    // Time
 };
 
+// Where reading ends in each partition.
+struct StreamEnd {
+    enum class Kind {
+        Never, // goes on with what arrives
+        AtEnd, // with what was there when reading began
+        Time,  // before the first message of that time or later
+    };
+    Kind kind = Kind::Never;
+    QDateTime time; // Time
+};
+
 struct StreamRequest {
     QStringList topics;
     StreamStart start;
+    StreamEnd end;
+    // The topics whose whole name it matches are read as well, also those that come later. Internal ones (they begin
+    // with two underscores) only if it begins so itself. Empty: none.
+    QString pattern;       // PCRE
+    QList<int> partitions; // of each topic; empty: all
 };
 
 class StreamReader;
@@ -38,7 +55,8 @@ class StreamSession : public QObject
     Q_OBJECT
 
 public:
-    enum class State { Stopped, Starting, Reading, Paused, Away };
+    // Complete: read to the end that was asked for; the log keeps what is there.
+    enum class State { Stopped, Starting, Reading, Paused, Away, Complete };
     Q_ENUM(State)
 
     StreamSession(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log, QObject *parent = nullptr);
@@ -47,6 +65,7 @@ public:
     [[nodiscard]] const std::shared_ptr<MessageLog> &log() const { return m_log; }
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const Error &error() const { return m_error; } // why it is away
+    [[nodiscard]] StreamProgress progress() const;
 
     void start(const StreamRequest &request); // also restarts with other topics; the log is cleared
     void stop();                              // keeps what is there
@@ -70,6 +89,7 @@ private:
     bool m_isPaused = false;
     State m_state = State::Stopped;
     Error m_error;
+    StreamProgress m_lastProgress; // of the reader before
     QTimer m_rateTimer;
     QElapsedTimer m_sinceRate;
     qint64 m_messagesBefore = 0;

@@ -62,6 +62,79 @@ private Q_SLOTS:
                  qPrintable(replicas.error().sentence));
     }
 
+    // Behind the last message of each partition stand the marks of transactions, and what was aborted.
+    void transactionsKeepNobodyFromTheEnd()
+    {
+        const QString topic = unique("transactions");
+        QVERIFY(TopicAdmin(m_brokers).createMissing({topic}));
+        const ClientHandle client = *openClient(
+            RD_KAFKA_PRODUCER, m_brokers,
+            {.preferred = {}, .required = {{"transactional.id", topic}, {"enable.idempotence", "true"}}});
+        const auto isDone = [](rd_kafka_error_t *error) {
+            const bool isFine = !error;
+            if (error)
+                qWarning("%s", rd_kafka_error_string(error));
+            rd_kafka_error_destroy(error);
+            return isFine;
+        };
+        const auto produce = [&](int count) {
+            for (int number = 0; number < count; ++number)
+                QVERIFY(!rd_kafka_producev(client.get(), RD_KAFKA_V_TOPIC(topic.toUtf8().constData()),
+                                           RD_KAFKA_V_PARTITION(number % 3),
+                                           RD_KAFKA_V_VALUE(topic.data(), 4),
+                                           RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END));
+        };
+        QVERIFY(isDone(rd_kafka_init_transactions(client.get(), 30'000)));
+        QVERIFY(isDone(rd_kafka_begin_transaction(client.get())));
+        produce(30);
+        QVERIFY(isDone(rd_kafka_commit_transaction(client.get(), 30'000)));
+        QVERIFY(isDone(rd_kafka_begin_transaction(client.get())));
+        produce(60);
+        QVERIFY(!rd_kafka_flush(client.get(), 30'000));
+        QVERIFY(isDone(rd_kafka_abort_transaction(client.get(), 30'000)));
+
+        auto log = std::make_shared<MessageLog>();
+        StreamSession session(m_brokers, log);
+        StreamRequest request{{topic}, {.kind = Kind::Beginning, .time = {}}};
+        request.end.kind = StreamEnd::Kind::AtEnd;
+        session.start(request);
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Complete, 15'000);
+        QCOMPARE(log->endRow(), 30);
+        const StreamProgress progress = session.progress();
+        QCOMPARE(progress.atEnd, 3);
+        QCOMPARE(progress.done, progress.wanted);
+        QVERIFY2(progress.wanted >= 90 + 3, qPrintable(QString::number(progress.wanted)));
+    }
+
+    void readsBetweenTwoTimes()
+    {
+        const QString topic = unique("times");
+        QVERIFY(TopicAdmin(m_brokers).createMissing({topic}));
+        TopicWriter writer(m_brokers);
+        const auto write = [&](int count) {
+            for (int number = 0; number < count; ++number)
+                writer.write(topic, QByteArray::number(number), "x");
+            QVERIFY(writer.flush(30'000));
+        };
+        const auto moment = [] {
+            const QDateTime now = QDateTime::currentDateTimeUtc().addMSecs(5);
+            [&] { QTRY_VERIFY(QDateTime::currentDateTimeUtc() > now); }();
+            return now;
+        };
+        write(40);
+        const QDateTime first = moment();
+        write(25);
+        const QDateTime second = moment();
+        write(10);
+        auto log = std::make_shared<MessageLog>();
+        StreamSession session(m_brokers, log);
+        StreamRequest request{{topic}, {.kind = Kind::Time, .time = first}};
+        request.end = {StreamEnd::Kind::Time, second};
+        session.start(request);
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Complete, 15'000);
+        QCOMPARE(log->endRow(), 25);
+    }
+
     void messagesComeBackAsTheyWereWritten()
     {
         const QString topic = unique("round");
