@@ -75,7 +75,7 @@ public:
         return known ? ifOpen(*known, read) : read();
     }
 
-    Expected<bool> lockRelay() override { return m_relay.lock(); }
+    Expected<RelayLock> lockRelay() override { return m_relay.lock(); }
     Expected<qint64> relayCursor() override { return m_relay.cursor(); }
     Expected<> advanceRelay(qint64 cursor, const QList<RefusedEvent> &refused) override
     {

@@ -39,6 +39,15 @@ struct PublishingState {
     static constexpr int MaximumListed = 1000;
 };
 
+// Whether this store may publish.
+struct RelayLock {
+    bool isHeld = false; // by this store; otherwise by another program
+    // Why the other one keeps it though it hangs, with what to do: a sentence, or empty.
+    QString obstacle;
+
+    friend bool operator==(const RelayLock &, const RelayLock &) = default;
+};
+
 // Where records live: one interface on PostgreSQL and SQLite. Lives on one thread, calls block; see
 // StoreClient for the window's side. Every change is journaled in its own transaction. A call that
 // fails has changed nothing. Unreachable means the connection is gone: make a new store.
@@ -107,9 +116,10 @@ public:
                                                                 int limit)
         = 0;
 
-    // Relay. True if this store now holds (or already held) the database's relay lock; it is given up
-    // with the connection.
-    [[nodiscard]] virtual Expected<bool> lockRelay() = 0;
+    // Relay. Takes the database's relay lock, or says that another program has it; it is given up with the
+    // connection. From a program that hangs it is taken away, so whoever holds it has to call the store at
+    // least every twenty seconds (RelayTables says how that is seen).
+    [[nodiscard]] virtual Expected<RelayLock> lockRelay() = 0;
     [[nodiscard]] virtual Expected<qint64> relayCursor() = 0;
     // Moves the cursor and adds refused events in one transaction.
     [[nodiscard]] virtual Expected<> advanceRelay(qint64 cursor, const QList<RefusedEvent> &refused) = 0;

@@ -73,7 +73,7 @@ public:
     {
         return guard([&] { return m_store->history(entity, id, limit); });
     }
-    Expected<bool> lockRelay() override
+    Expected<RelayLock> lockRelay() override
     {
         return guard([&] { return m_store->lockRelay(); });
     }
