@@ -59,6 +59,10 @@ public:
     [[nodiscard]] virtual const EntityCatalog &catalog() const = 0;
     // The database's own UUID, the same for everyone who opens it. Empty before the first migrate().
     [[nodiscard]] virtual QString databaseId() const = 0;
+    // Gives the database another id, which it returns: after going back to an older state, when positions that
+    // were published before are given out again, and events are named by id and position. InUse while any other
+    // program has the database open, for those go on under the old one.
+    [[nodiscard]] virtual Expected<QString> renewDatabaseId() = 0;
 
     // Creates or grows tables, views, triggers and journal to fit the catalog; safe to repeat and to run
     // from several programs at once. RefusedMigration, with what to do, where data would be lost; the

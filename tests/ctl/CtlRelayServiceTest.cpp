@@ -193,6 +193,29 @@ private Q_SLOTS:
         CTL_DONE(m_ctl.run({"--database", database, "relay", "--once"}));
     }
 
+    void givesARestoredDatabaseANewId_data() { onBoth(); }
+    void givesARestoredDatabaseANewId()
+    {
+        QFETCH(QString, database);
+        const auto restored = [&] {
+            return m_ctl.run({"--database", database, "journal", "restored", "--json"});
+        };
+        for (const char *service : {"relay", "ingest"}) {
+            ServiceProcess process(m_ctl, database, QString::fromLatin1(service));
+            QVERIFY(process.isReady());
+            const CtlResult refused = restored();
+            CTL_FAILED(refused);
+            QVERIFY2(refused.error.contains("stop relay and ingest"), refused.text().constData());
+            QCOMPARE(process.end(SIGTERM), 0);
+        }
+        const CtlResult done = restored();
+        CTL_DONE(done);
+        const QJsonObject ids = done.json().value(0);
+        QVERIFY(ids["before"] != ids["now"]);
+        QCOMPARE(restored().json().value(0)["before"], ids["now"]);
+        CTL_WRONG_USE(m_ctl.run({"--database", database, "journal", "restored", "all"}));
+    }
+
 private:
     void onBoth() const
     {

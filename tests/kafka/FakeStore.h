@@ -132,6 +132,7 @@ public:
         return notHere();
     }
 
+    Expected<QString> renewDatabaseId() override { return notHere(); }
     Expected<RelayLock> lockRelay() override
     {
         const std::scoped_lock lock(m_database->mutex);

@@ -73,6 +73,10 @@ public:
     {
         return guard([&] { return m_store->history(entity, id, limit); });
     }
+    Expected<QString> renewDatabaseId() override
+    {
+        return guard([&] { return m_store->renewDatabaseId(); });
+    }
     Expected<RelayLock> lockRelay() override
     {
         return guard([&] { return m_store->lockRelay(); });
