@@ -18,7 +18,7 @@ void RelayFaults::theRelayIsKilled()
     Scene scene(m_world, QStringLiteral("the relay is killed, ") + QTest::currentDataTag(), {kind});
     Writers writers(scene.writers());
     writers.start();
-    for (int round = 0; round < m_world.rounds(3, 60); ++round) {
+    for (int round = 0; m_world.goesOn(round, 3, 60); ++round) {
         const auto relay = scene.startRelay();
         // One in three before it is ready.
         if (m_world.random.bounded(3) > 0)
@@ -35,7 +35,7 @@ void RelayFaults::theBrokerIsRestarted()
     Writers writers(scene.writers());
     writers.start();
     const auto relay = scene.startRelay();
-    for (int round = 0; round < m_world.rounds(1, 3); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 3); ++round) {
         QVERIFY2(relay->says("ready", true), qPrintable(relay->lastWords()));
         scene.pause(200, 1500);
         m_world.stack.act("broker", round % 2 == 0 ? "kill" : "stop");
@@ -55,7 +55,7 @@ void RelayFaults::theBrokerIsAwayForLongerThanMessagesLive()
     Writers writers(scene.writers());
     writers.start();
     const auto relay = scene.startRelay();
-    for (int round = 0; round < m_world.rounds(1, 4); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 4); ++round) {
         QVERIFY2(relay->says("ready", true), qPrintable(relay->lastWords()));
         scene.pause(100, 500);
         // Also without a reset: what is on its way gets no answer, and may have arrived.
@@ -86,7 +86,7 @@ void RelayFaults::aTopicIsDeleted()
     QVERIFY2(relay->says("ready", true), qPrintable(relay->lastWords()));
     parcels.start(); // goes on all the while
     QList<Message> kept;
-    for (int round = 0; round < m_world.rounds(1, 4); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 4); ++round) {
         articles.start();
         scene.pause(500, 1500);
         articles.stop();
@@ -128,7 +128,7 @@ void RelayFaults::anEventIsTooLarge()
     writers.start();
     const auto relay = scene.startRelay();
     QVERIFY2(relay->says("ready", true), qPrintable(relay->lastWords()));
-    scene.pause(1000 * m_world.rounds(1, 4), 2000 * m_world.rounds(1, 4));
+    scene.pause(1000 * m_world.amount(1, 4), 2000 * m_world.amount(1, 4));
     writers.stop();
     CHAOS_TRY(scene.isPublished(), *relay);
     const qsizetype refused = scene.database().refused().size();
@@ -157,7 +157,7 @@ void RelayFaults::theRegistryIsRestarted()
     options.entities = QStringList{"article", "invoice"};
     Writers writers(options);
     writers.start();
-    for (int round = 0; round < m_world.rounds(1, 2); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 2); ++round) {
         m_world.stack.act("registry", "kill");
         scene.countCut();
         const auto relay = scene.startRelay();
