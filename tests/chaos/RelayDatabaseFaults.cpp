@@ -247,6 +247,7 @@ void RelayFaults::theDiskIsFull()
         scene.pause(200, 800);
         disk.fill();
         scene.countCut();
+        const auto second = scene.startRelay(); // it begins, and waits, with nothing it could write
         const ProgramEdit edit = randomEdit(scene, m_world, round);
         const auto program = scene.start(edit.words);
         const auto outcome = program->wait() == 0 ? Edit::Outcome::Committed : Edit::Outcome::Unknown;
@@ -254,6 +255,7 @@ void RelayFaults::theDiskIsFull()
             edits.append({mark, outcome});
         scene.pause(200, 1500);
         disk.clear();
+        QVERIFY2(second->stop() == 0, qPrintable(second->lastWords()));
     }
     writers.stop();
     CHAOS_TRY(scene.isPublished(), *relay);

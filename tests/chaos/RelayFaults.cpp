@@ -29,6 +29,29 @@ void RelayFaults::theRelayIsKilled()
     CHAOS_COMES_TO_REST(scene, writers, relay);
 }
 
+// It keeps its connection, and with it the lock, until the other one cuts it off.
+void RelayFaults::theWorkingRelayHangs()
+{
+    Scene scene(m_world, QStringLiteral("the working relay hangs"));
+    Writers writers(scene.writers());
+    writers.start();
+    auto working = scene.startRelay();
+    QVERIFY2(working->says("ready", true), qPrintable(working->lastWords()));
+    auto standby = scene.startRelay();
+    QVERIFY2(standby->says("state", "standing by"), qPrintable(standby->lastWords()));
+    for (int round = 0; m_world.goesOn(round, 1, 3); ++round) {
+        scene.pause(100, 900);
+        working->freeze();
+        scene.countCut();
+        QVERIFY2(standby->says("ready", true), qPrintable(standby->lastWords()));
+        scene.pause(100, 900);
+        working->thaw();
+        QVERIFY2(working->says("state", "standing by"), qPrintable(working->lastWords()));
+        std::swap(working, standby);
+    }
+    CHAOS_COMES_TO_REST(scene, writers, working);
+}
+
 void RelayFaults::theBrokerIsRestarted()
 {
     Scene scene(m_world, QStringLiteral("the broker is stopped and killed"));
