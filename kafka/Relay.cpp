@@ -39,12 +39,12 @@ struct Relay::Data {
     {
         if (engine)
             return true;
-        const auto isLocked = store.lockRelay();
-        if (!isLocked)
-            return isLocked;
-        if (!*isLocked) {
+        const auto lock = store.lockRelay();
+        if (!lock)
+            return tl::make_unexpected(lock.error());
+        if (!lock->isHeld) {
             status.state = RelayStatus::State::StandingBy;
-            status.reason.clear();
+            status.reason = lock->obstacle;
             return false;
         }
         auto made = std::make_unique<RelayEngine>(store, brokers, options, waker, status);

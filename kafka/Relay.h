@@ -25,7 +25,9 @@ struct RelayStatus {
         Stopped,
     };
     State state = State::Starting;
-    QString reason; // BrokerAway, RegistryAway, DatabaseAway: a sentence; Running: why it goes no further
+    // BrokerAway, RegistryAway, DatabaseAway: a sentence; Running: why it goes no further; StandingBy: why it does
+    // not take over from a relay that hangs.
+    QString reason;
     qint64 published = 0; // events acknowledged since the start
     qint64 refused = 0;
     qint64 cursor = 0;

@@ -13,6 +13,9 @@ enum class ExitCode {
     Done = 0,
     Failed = 1,   // a sentence on stderr says why
     WrongUse = 2, // so does this one, and names the help
+    // A service cannot begin with these settings, however often it is started: EX_CONFIG of sysexits.h, which
+    // service managers know, and far from the small numbers that tools use for their own.
+    WrongSettings = 78,
 };
 
 // An option on the command line. Without a value name it is a switch.
@@ -33,6 +36,8 @@ struct Command {
     int minimumArguments = 0;
     int maximumArguments = 0; // -1: any number
     ExitCode (*run)(Session &) = nullptr;
+    enum class Runs { ToItsEnd, AsService }; // as a service: without --once, until it is stopped
+    Runs runs = Runs::ToItsEnd;
 
     [[nodiscard]] bool hasOption(QStringView name) const;
 };

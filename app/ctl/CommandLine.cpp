@@ -160,7 +160,8 @@ SASL_MECHANISM, SASL_USERNAME, SASL_PASSWORD, TOPICS_PARTITIONS, TOPICS_REPLICAS
 names no database either, the sample workspace is used. A workspace that is named takes only passwords from
 the environment. Passwords are asked for on a terminal when they are missing.
 
-Exit status: 0 done, 1 failed (a sentence on stderr says why), 2 wrong use.
+Exit status: 0 done, 1 failed (a sentence on stderr says why), 2 wrong use; 78 if relay or ingest cannot begin with
+these settings.
 )")
         .arg(columns(rows), optionHelp(globalOptions()));
 }

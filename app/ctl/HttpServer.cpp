@@ -72,7 +72,8 @@ void HttpServer::read(QTcpSocket *socket, QByteArray &request) const
     const bool isTooLong = end < 0 && request.size() >= MaximumRequestBytes;
     if (end < 0 && !isTooLong)
         return;
-    socket->disconnect(this); // one request; what follows is not looked at
+    // One request; what follows is not looked at. Its end still is: the connection counts until then.
+    disconnect(socket, &QTcpSocket::readyRead, this, nullptr);
     connect(socket, &QTcpSocket::readyRead, socket, [socket] { static_cast<void>(socket->readAll()); });
     bool isHead = false;
     const HttpAnswer answered = isTooLong ? plain(431)

@@ -1,37 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ctl/RetryPause.h"
-#include "app/ctl/Session.h"
+#include "app/ctl/IngestNumbers.h"
+#include "app/ctl/ServiceLoop.h"
+#include "app/ctl/StatusLines.h"
 #include "app/ctl/StopSignals.h"
-#include "kafka/Ingest.h"
-
-#include <chrono>
 
 namespace desk::ctl {
 namespace {
 
 using State = IngestStatus::State;
-using namespace std::chrono_literals;
-
-QString stateText(State state)
-{
-    switch (state) {
-    case State::Starting:
-        return QStringLiteral("starting");
-    case State::NoTopics:
-        return QStringLiteral("no topics yet");
-    case State::Running:
-        return QStringLiteral("running");
-    case State::BrokerAway:
-        return QStringLiteral("broker away");
-    case State::DatabaseAway:
-        return QStringLiteral("database away");
-    case State::Halted:
-        return QStringLiteral("halted");
-    case State::Stopped:
-        break;
-    }
-    return QStringLiteral("stopped");
-}
 
 QString countsText(const IngestStatus &status)
 {
@@ -45,7 +21,7 @@ QString countsText(const IngestStatus &status)
 
 QJsonObject toJson(const IngestStatus &status)
 {
-    QJsonObject json{{QStringLiteral("state"), stateText(status.state)},
+    QJsonObject json{{QStringLiteral("state"), ingestStateText(status.state)},
                      {QStringLiteral("ready"), status.state == State::Running},
                      {QStringLiteral("applied"), status.outcome.applied},
                      {QStringLiteral("unchanged"), status.outcome.unchanged},
@@ -98,57 +74,49 @@ ExitCode runOnce(Session &session, const BrokerSettings &brokers)
     return ExitCode::Failed;
 }
 
+void print(Output &output, const IngestStatus &status)
+{
+    // Running: the broker has handed out partitions, perhaps none to this process.
+    QString text = QStringLiteral("%1%2: %3")
+                       .arg(status.state == State::Running ? QStringLiteral("ready, ") : QString(),
+                            ingestStateText(status.state), countsText(status));
+    if (!status.reason.isEmpty())
+        text += QStringLiteral(". ") + status.reason;
+    output.result(text, toJson(status));
+    output.flush();
+}
+
 ExitCode runOn(Session &session, const BrokerSettings &brokers, const std::stop_token &stop)
 {
+    IngestNumbers numbers;
+    const Expected<std::unique_ptr<ServiceMonitor>> monitor = startMonitor(session, numbers);
+    if (!monitor)
+        return session.fail(monitor.error());
+    StatusLines<IngestStatus> lines([&](const IngestStatus &status) { print(session.output(), status); });
     IngestStatus last;
-    auto printedAt = std::chrono::steady_clock::time_point();
-    // Every change of state, and otherwise a line a minute while messages come.
     const auto tell = [&](const IngestStatus &status) {
-        const bool isNews = status.state != last.state || status.reason != last.reason;
-        const auto now = std::chrono::steady_clock::now();
-        const bool isOld = now - printedAt >= 60s && !(status == last);
         last = status;
-        if (!isNews && !isOld)
-            return;
-        printedAt = now;
-        // Running: the broker has handed out partitions, perhaps none to this process.
-        QString text = QStringLiteral("%1%2: %3")
-                           .arg(status.state == State::Running ? QStringLiteral("ready, ") : QString(),
-                                stateText(status.state), countsText(status));
-        if (!status.reason.isEmpty())
-            text += QStringLiteral(". ") + status.reason;
-        session.output().result(text, toJson(status));
-        session.output().flush();
+        lines.tell(status);
+        numbers.setStatus(status);
     };
-    bool hasOpened = false;
-    for (int attempt = 0; !stop.stop_requested(); ++attempt) {
-        const Expected<Store *> store = session.reopenStore();
-        Expected<> ran;
-        if (store) {
-            attempt = 0;
-            hasOpened = true;
-            const IngestStatus before = last; // each run counts from nought; the numbers told go on
-            ran = Ingest(**store, brokers, optionsOf(session), [&](IngestStatus status) {
-                      status.outcome += before.outcome;
-                      status.skipped += before.skipped;
-                      tell(status);
-                  }).run(stop);
-        } else {
-            ran = tl::make_unexpected(store.error());
-        }
-        if (ran)
-            return ExitCode::Done;
-        // Where nothing could ever be opened, more than its server's absence is for the operator to mend.
-        if (hasOpened ? !mayPass(ran.error()) : ran.error().code != ErrorCode::Unreachable)
-            return session.fail(ran.error());
-        IngestStatus away = last;
-        away.state = State::DatabaseAway;
-        away.reason = ran.error().sentence;
-        tell(away);
-        if (!waitBeforeRetry(attempt, stop))
-            break;
-    }
-    return ExitCode::Done;
+    const auto work = [&](Store &store) {
+        if (*monitor)
+            (*monitor)->watch(session.workspace().database, session.catalog());
+        const IngestStatus before = last; // each run counts from nought; the numbers told go on
+        const auto tellSum = [&](IngestStatus status) {
+            status.outcome += before.outcome;
+            status.skipped += before.skipped;
+            tell(status);
+        };
+        return Ingest(store, brokers, optionsOf(session), tellSum).run(stop);
+    };
+    const auto away = [&](const Error &error) {
+        IngestStatus status = last;
+        status.state = State::DatabaseAway;
+        status.reason = error.sentence;
+        tell(status);
+    };
+    return runService(session, {work, away}, stop);
 }
 
 ExitCode ingest(Session &session)
@@ -156,6 +124,8 @@ ExitCode ingest(Session &session)
     if (session.isSet("from") && session.value("from") != QLatin1String("beginning")
         && session.value("from") != QLatin1String("end"))
         return session.misuse(QStringLiteral("--from takes \"beginning\" or \"end\"."));
+    if (const QString misuse = monitorMisuse(session); !misuse.isEmpty())
+        return session.misuse(misuse);
     if (session.isSet("forget"))
         return forget(session);
     if (session.workspace().brokers.embedded)
@@ -170,7 +140,7 @@ ExitCode ingest(Session &session)
     const StopSignals stopSignals; // before the brokers' threads begin
     const Expected<BrokerSettings> brokers = session.brokers();
     if (!brokers)
-        return session.fail(brokers.error());
+        return session.failToStart(brokers.error());
     return runOn(session, *brokers, stopSignals.token());
 }
 
@@ -185,16 +155,21 @@ Command ingestCommand()
         QStringLiteral("Runs until SIGTERM or SIGINT. Each message takes effect once; this database's own "
                        "events are passed\n"
                        "over; what cannot be applied is kept: see catalogctl poison. Several share the "
-                       "partitions."),
-        {{QStringLiteral("once"), {}, QStringLiteral("take in what is there, then end")},
-         {QStringLiteral("group"), QStringLiteral("NAME"), QStringLiteral("the consumer group")},
-         {QStringLiteral("from"), QStringLiteral("PLACE"),
-          QStringLiteral("where partitions begin that were never read: beginning (default) or end")},
-         {QStringLiteral("forget"), QStringLiteral("TOPIC"),
-          QStringLiteral("only forget how far this topic was read; end the others of the group first")}},
+                       "partitions.\n\n"
+                       "--metrics-port serves /metrics (Prometheus) and /ready (200 while it takes in what "
+                       "comes, else 503)."),
+        QList<Option>{
+            {QStringLiteral("once"), {}, QStringLiteral("take in what is there, then end")},
+            {QStringLiteral("group"), QStringLiteral("NAME"), QStringLiteral("the consumer group")},
+            {QStringLiteral("from"), QStringLiteral("PLACE"),
+             QStringLiteral("where partitions begin that were never read: beginning (default) or end")},
+            {QStringLiteral("forget"), QStringLiteral("TOPIC"),
+             QStringLiteral("only forget how far this topic was read; end the others of the group first")}}
+            + monitorOptions(),
         0,
         0,
-        ingest};
+        ingest,
+        Command::Runs::AsService};
 }
 
 } // namespace desk::ctl

@@ -139,13 +139,28 @@ ExitCode forget(Session &session, Store &store, const QString &id)
     return ExitCode::Done;
 }
 
+ExitCode restored(Session &session, Store &store)
+{
+    const QString before = store.databaseId();
+    const Expected<QString> now = store.renewDatabaseId();
+    if (!now)
+        return session.fail(now.error());
+    session.output().result(
+        QStringLiteral("The database was %1 and is %2 from now on. Next, \"catalogctl ingest --once\" brings "
+                       "back what the topics still hold.")
+            .arg(before, *now),
+        {{QStringLiteral("before"), before}, {QStringLiteral("now"), *now}});
+    return ExitCode::Done;
+}
+
 ExitCode journal(Session &session)
 {
     const QString action = session.argument(0);
     const bool isPrune = action == QLatin1String("prune");
     const bool isForget = action == QLatin1String("forget");
-    if (!isPrune && !isForget && action != QLatin1String("status"))
-        return session.misuse(QStringLiteral("\"%1\" is not status, prune or forget.").arg(action));
+    const bool isRestored = action == QLatin1String("restored");
+    if (!isPrune && !isForget && !isRestored && action != QLatin1String("status"))
+        return session.misuse(QStringLiteral("\"%1\" is not status, prune, forget or restored.").arg(action));
     if (isForget == session.argument(1).isEmpty())
         return session.misuse(isForget ? QStringLiteral("Which working copy?")
                                        : QStringLiteral("\"%1\" is too much.").arg(session.argument(1)));
@@ -171,6 +186,8 @@ ExitCode journal(Session &session)
         return session.fail(store.error());
     if (isPrune)
         return prune(session, **store, retention, stopSignals.token());
+    if (isRestored)
+        return restored(session, **store);
     return isForget ? forget(session, **store, session.argument(1)) : status(session, **store);
 }
 
@@ -180,13 +197,16 @@ Command journalCommand()
 {
     return {
         QStringLiteral("journal"),
-        QStringLiteral("status | prune | forget ID"),
-        QStringLiteral("Show how large the journal is; remove its oldest entries."),
+        QStringLiteral("status | prune | forget ID | restored"),
+        QStringLiteral("Show how large the journal is; remove its oldest entries; go on after a restore."),
         QStringLiteral(
             "prune removes in small portions and never what is not published yet, what a refused event\n"
             "needs, or what a registered working copy has not fetched. With both --older-than and --keep "
             "the one that\nkeeps more counts. forget ID: that working copy will not come back; nothing is "
-            "kept for it."),
+            "kept for it.\n\n"
+            "restored: the database was put back to an older state. Gives it a new id, so that its next "
+            "events\n"
+            "are not taken for the ones it has lost; nobody else may have it open."),
         {{QStringLiteral("older-than"), QStringLiteral("DAYS"),
           QStringLiteral("remove entries older than that")},
          {QStringLiteral("keep"), QStringLiteral("ROWS"), QStringLiteral("keep the newest so many")},

@@ -8,6 +8,26 @@
 #include <unistd.h>
 
 namespace desk::ctl {
+namespace {
+
+// Names, passwords, rights and files, as against what may be otherwise the next time (a server that answers with
+// something unheard of).
+bool isForOperatorToMend(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::NotFound:
+    case ErrorCode::Unauthorised:
+    case ErrorCode::NoAccess:
+    case ErrorCode::NotSupported:
+    case ErrorCode::InvalidValue:
+    case ErrorCode::Format:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
 
 Session::Session(const Command &command, const CommandLine &line, Output &output)
     : m_command(command)
@@ -92,7 +112,7 @@ Expected<BrokerSettings> Session::brokers()
 {
     if (!m_workspace.brokers.isConfigured()) {
         return failure(
-            ErrorCode::Unreachable,
+            ErrorCode::NotFound,
             QStringLiteral("No brokers are set. Give --brokers HOST:PORT or set BOOTSTRAP_SERVERS."));
     }
     if (m_workspace.brokers.embedded) {
@@ -127,6 +147,13 @@ ExitCode Session::fail(const Error &error)
     if (isSet("verbose") && !error.detail.isEmpty())
         m_output.problem(error.detail);
     return ExitCode::Failed;
+}
+
+ExitCode Session::failToStart(const Error &error)
+{
+    const ExitCode code = fail(error);
+    const bool isService = m_command.runs == Command::Runs::AsService && !isSet("once");
+    return isService && isForOperatorToMend(error) ? ExitCode::WrongSettings : code;
 }
 
 ExitCode Session::misuse(const QString &sentence)

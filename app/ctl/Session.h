@@ -45,6 +45,9 @@ public:
 
     // Print why and return the exit code.
     ExitCode fail(const Error &error);
+    // The same of what has to be there before the command can begin: WrongSettings if it is a service, and no
+    // repetition makes that right.
+    ExitCode failToStart(const Error &error);
     ExitCode misuse(const QString &sentence);
 
 private:

@@ -50,7 +50,7 @@ ExitCode runCommand(const Command &command, const CommandLine &line)
     Output output(line.isSet(QStringLiteral("json")) ? Format::Json : Format::Text);
     Session session(command, line, output);
     if (const Expected<> begun = session.begin(); !begun)
-        return session.fail(begun.error());
+        return session.failToStart(begun.error());
     const ExitCode code = command.run(session);
     output.flush();
     if (code == ExitCode::Done && !output.isIntact()) {

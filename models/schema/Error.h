@@ -22,7 +22,8 @@ enum class ErrorCode {
     Database,
     Broker,
     Format,      // input that cannot be read (CSV, JSON, payload)
-    InputOutput, // files
+    InputOutput, // files and disks; a full one may have room again
+    NoAccess,    // a file that cannot be opened, or only be read: its place or its rights are wrong
     Cancelled,
     NotSupported,
 };

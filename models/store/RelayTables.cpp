@@ -3,36 +3,86 @@
 
 namespace desk {
 
-RelayTables::RelayTables(SqlSession &session, const QString &lockPath)
+namespace {
+
+// Of the holder of this database's relay lock, if it is silent: the server waits for it, or waits for it to take what
+// it was sent, for so many seconds each. A connection whose state this user may not see is not silent.
+QString ofSilentHolder(const char *columns)
+{
+    return QStringLiteral(
+               "SELECT %1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid "
+               "WHERE l.locktype = 'advisory' AND l.classid = 7202411 AND l.objid = 2 AND l.objsubid = 2 "
+               "AND l.granted "
+               "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+               "AND clock_timestamp() - a.state_change > CASE a.wait_event "
+               "WHEN 'ClientRead' THEN ? * interval '1 second' "
+               "WHEN 'ClientWrite' THEN ? * interval '1 second' END")
+        .arg(QLatin1String(columns));
+}
+
+} // namespace
+
+RelayTables::RelayTables(SqlSession &session, const QString &lockPath, std::chrono::milliseconds silence)
     : m_session(session)
     , m_lockPath(lockPath)
+    , m_silence(silence)
 { }
 
-Expected<bool> RelayTables::lock()
+Expected<RelayLock> RelayTables::lock()
 {
-    if (m_locked)
-        return true;
+    if (m_isLocked)
+        return RelayLock{true, {}};
     if (m_session.kind() == DatabaseKind::Sqlite) {
         if (!m_lockFile) {
             m_lockFile = std::make_unique<QLockFile>(m_lockPath);
             m_lockFile->setStaleLockTime(0); // only the end of the process that holds it makes it stale
         }
-        m_locked = m_lockFile->tryLock(0);
-        return m_locked;
+        m_isLocked = m_lockFile->tryLock(0);
+        return RelayLock{m_isLocked, {}};
     }
     // Held by the session: given up when the connection ends, however it ends.
     Expected<SqlResult> result = m_session.run(QStringLiteral("SELECT pg_try_advisory_lock(7202411, 2)"));
     if (!result)
         return tl::make_unexpected(result.error());
-    m_locked = result->next() && result->value(0).toBool();
-    if (m_locked) {
-        // A computer that vanishes says no goodbye; without this its lock would stay for hours.
-        const Expected<> watched = m_session.runScript(QStringLiteral(
-            "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3"));
-        if (!watched)
-            return tl::make_unexpected(watched.error());
+    m_isLocked = result->next() && result->value(0).toBool();
+    if (!m_isLocked)
+        return cutOffHanging();
+    // A computer that vanishes says no goodbye; without this its lock would stay for hours.
+    const Expected<> watched = m_session.runScript(QStringLiteral(
+        "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3"));
+    if (!watched)
+        return tl::make_unexpected(watched.error());
+    return RelayLock{true, {}};
+}
+
+Expected<RelayLock> RelayTables::cutOffHanging()
+{
+    const double seconds = double(m_silence.count()) / 1000;
+    const QVariantList silence{seconds, seconds * SilencesWhileSentTo};
+    Expected<SqlResult> holder = m_session.run(ofSilentHolder("a.pid"), silence);
+    if (!holder)
+        return tl::make_unexpected(holder.error());
+    if (!holder->next()) {
+        m_untouchable = 0;
+        return RelayLock{};
     }
-    return m_locked;
+    const qint64 process = holder->value(0).toLongLong();
+    if (process != m_untouchable) { // what was refused once is not asked for every second
+        // In one statement with the reason for it: it may have gone on meanwhile.
+        const Expected<SqlResult> ended = m_session.run(ofSilentHolder("pg_terminate_backend(a.pid)"),
+                                                        silence);
+        if (ended)
+            return RelayLock{}; // its lock is there for the next question
+        if (ended.error().code != ErrorCode::Unauthorised)
+            return tl::make_unexpected(ended.error());
+        m_untouchable = process;
+    }
+    return RelayLock{
+        false,
+        QStringLiteral("That program hangs, and this user may not end its connection. End the "
+                       "program, or the connection (pg_terminate_backend(%1)); as one user, or with "
+                       "the right pg_signal_backend, relays do so themselves.")
+            .arg(process)};
 }
 
 Expected<qint64> RelayTables::cursor()

@@ -10,7 +10,7 @@ namespace {
 bool endsMigration(ErrorCode code)
 {
     return code == ErrorCode::Unreachable || code == ErrorCode::Unauthorised || code == ErrorCode::Cancelled
-        || code == ErrorCode::InputOutput || code == ErrorCode::Conflict;
+        || code == ErrorCode::InputOutput || code == ErrorCode::NoAccess || code == ErrorCode::Conflict;
 }
 
 Error refusal(const EntityType &entity, const QString &what)

@@ -173,7 +173,7 @@ Expected<> SqlSession::connect(const DatabaseSettings &settings)
             QStringLiteral("The Qt database driver for %1 is not installed.").arg(m_database.driverName()));
     if (m_kind == DatabaseKind::Sqlite) {
         if (!QDir().mkpath(QFileInfo(settings.path).absolutePath()))
-            return failure(ErrorCode::InputOutput,
+            return failure(ErrorCode::NoAccess,
                            QStringLiteral("The folder of %1 cannot be made.").arg(settings.path));
         const QFileInfo file(settings.path);
         const bool isReadOnly = file.isFile() && !file.isWritable();
@@ -207,7 +207,7 @@ Expected<> SqlSession::connect(const DatabaseSettings &settings)
     if (!m_database.open()) {
         const QString text = m_database.lastError().text();
         if (m_kind == DatabaseKind::Sqlite)
-            return failure(ErrorCode::InputOutput,
+            return failure(ErrorCode::NoAccess,
                            QStringLiteral("The database file %1 cannot be opened: %2.")
                                .arg(settings.path, m_database.lastError().driverText()),
                            text);
@@ -221,7 +221,7 @@ Expected<> SqlSession::connect(const DatabaseSettings &settings)
             QStringLiteral("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"));
         // A file that can only be read, or a full disk, is still good for reading.
         if (!set
-            && (set.error().code != ErrorCode::InputOutput
+            && ((set.error().code != ErrorCode::InputOutput && set.error().code != ErrorCode::NoAccess)
                 || !runScript(QStringLiteral("SELECT count(*) FROM sqlite_master"))))
             return set;
         return {};
@@ -434,12 +434,12 @@ Error SqlSession::errorFrom(const QSqlError &error) const
                     detail,
                     {}};
         if (code == QLatin1String("8"))
-            return {ErrorCode::InputOutput,
+            return {ErrorCode::NoAccess,
                     QStringLiteral("%1 can only be read; nothing was saved.").arg(m_place),
                     detail,
                     {}};
         if (code == QLatin1String("14") || code == QLatin1String("3"))
-            return {ErrorCode::InputOutput,
+            return {ErrorCode::NoAccess,
                     QStringLiteral("The database file %1 cannot be opened. Check its folder and rights.")
                         .arg(m_place),
                     detail,
@@ -451,7 +451,7 @@ Error SqlSession::errorFrom(const QSqlError &error) const
                     detail,
                     {}};
         if (code == QLatin1String("11") || code == QLatin1String("26"))
-            return {ErrorCode::Database,
+            return {code == QLatin1String("26") ? ErrorCode::NoAccess : ErrorCode::Database,
                     QStringLiteral("%1 is damaged or no database.").arg(m_place),
                     detail,
                     {}};

@@ -3,8 +3,6 @@
 
 #include "models/store/SchemaMigrator.h"
 
-#include <QUuid>
-
 namespace desk {
 
 SqlStore::SqlStore(std::unique_ptr<SqlSession> session, const DatabaseSettings &settings,
@@ -19,6 +17,7 @@ SqlStore::SqlStore(std::unique_ptr<SqlSession> session, const DatabaseSettings &
     , m_refused(*m_session)
     , m_pruner(*m_session)
     , m_ingest(*m_session, *m_dialect, *m_catalog, m_closed)
+    , m_identity(*m_session)
 { }
 
 Expected<> SqlStore::migrate()
@@ -26,34 +25,9 @@ Expected<> SqlStore::migrate()
     const Expected<> migrated = SchemaMigrator(*m_session, *m_dialect, *m_catalog).migrate(m_closed);
     if (!migrated && migrated.error().code != ErrorCode::RefusedMigration)
         return migrated;
-    if (const Expected<> read = readDatabaseId(); !read)
+    if (const Expected<> read = m_identity.read(); !read)
         return read;
     return migrated;
-}
-
-Expected<> SqlStore::readDatabaseId()
-{
-    // PostgreSQL has drawn one itself. Looked for before it is drawn, so that a file that can only be read
-    // opens all the same.
-    for (int attempt = 0; attempt < 2; ++attempt) {
-        Expected<SqlResult> result = m_session->run(
-            QStringLiteral("SELECT value FROM catalog_meta WHERE key = 'database_id'"));
-        if (!result)
-            return tl::make_unexpected(result.error());
-        if (result->next()) {
-            m_databaseId = result->value(0).toString();
-            return {};
-        }
-        if (m_session->kind() != DatabaseKind::Sqlite)
-            break;
-        Expected<SqlResult> drawn = m_session->run(
-            QStringLiteral("INSERT OR IGNORE INTO catalog_meta (key, value) VALUES ('database_id', ?)"),
-            {QUuid::createUuid().toString(QUuid::WithoutBraces)});
-        if (!drawn)
-            return tl::make_unexpected(drawn.error());
-    }
-    return failure(ErrorCode::Database,
-                   QStringLiteral("The database has no identity; was its catalog_meta table emptied?"));
 }
 
 // A relay opens a database that the window or `catalogctl migrate` has set up, and names events by its id.
@@ -68,7 +42,7 @@ Expected<> SqlStore::lookAround()
     if (const Expected<> found = SchemaMigrator(*m_session, *m_dialect, *m_catalog).findRetyped(m_closed);
         !found)
         return found;
-    return readDatabaseId();
+    return m_identity.read();
 }
 
 Expected<PublishingState> SqlStore::publishingState()

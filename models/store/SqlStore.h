@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/store/ChangeWriter.h"
+#include "models/store/DatabaseIdentity.h"
 #include "models/store/JournalPruner.h"
 #include "models/store/RecordReader.h"
 #include "models/store/RefusedList.h"
@@ -20,7 +21,8 @@ public:
              std::shared_ptr<const EntityCatalog> catalog);
 
     const EntityCatalog &catalog() const override { return *m_catalog; }
-    QString databaseId() const override { return m_databaseId; }
+    QString databaseId() const override { return m_identity.id(); }
+    Expected<QString> renewDatabaseId() override { return m_identity.renew(); }
     Expected<> migrate() override;
     Expected<> checkOpen(const EntityType &entity) const override { return m_closed.check(entity); }
 
@@ -75,7 +77,7 @@ public:
         return known ? ifOpen(*known, read) : read();
     }
 
-    Expected<bool> lockRelay() override { return m_relay.lock(); }
+    Expected<RelayLock> lockRelay() override { return m_relay.lock(); }
     Expected<qint64> relayCursor() override { return m_relay.cursor(); }
     Expected<> advanceRelay(qint64 cursor, const QList<RefusedEvent> &refused) override
     {
@@ -123,7 +125,6 @@ public:
     void cancel() override { m_session->cancel(); }
 
 private:
-    [[nodiscard]] Expected<> readDatabaseId();
     template <typename Call>
     [[nodiscard]] auto ifOpen(const EntityType &entity, Call call) const -> std::invoke_result_t<Call>
     {
@@ -143,7 +144,7 @@ private:
     RefusedList m_refused;
     JournalPruner m_pruner;
     SqlIngest m_ingest;
-    QString m_databaseId;
+    DatabaseIdentity m_identity;
 };
 
 } // namespace desk

@@ -39,6 +39,15 @@ struct PublishingState {
     static constexpr int MaximumListed = 1000;
 };
 
+// Whether this store may publish.
+struct RelayLock {
+    bool isHeld = false; // by this store; otherwise by another program
+    // Why the other one keeps it though it hangs, with what to do: a sentence, or empty.
+    QString obstacle;
+
+    friend bool operator==(const RelayLock &, const RelayLock &) = default;
+};
+
 // Where records live: one interface on PostgreSQL and SQLite. Lives on one thread, calls block; see
 // StoreClient for the window's side. Every change is journaled in its own transaction. A call that
 // fails has changed nothing. Unreachable means the connection is gone: make a new store.
@@ -50,6 +59,10 @@ public:
     [[nodiscard]] virtual const EntityCatalog &catalog() const = 0;
     // The database's own UUID, the same for everyone who opens it. Empty before the first migrate().
     [[nodiscard]] virtual QString databaseId() const = 0;
+    // Gives the database another id, which it returns: after going back to an older state, when positions that
+    // were published before are given out again, and events are named by id and position. InUse while any other
+    // program has the database open, for those go on under the old one.
+    [[nodiscard]] virtual Expected<QString> renewDatabaseId() = 0;
 
     // Creates or grows tables, views, triggers and journal to fit the catalog; safe to repeat and to run
     // from several programs at once. RefusedMigration, with what to do, where data would be lost; the
@@ -107,9 +120,10 @@ public:
                                                                 int limit)
         = 0;
 
-    // Relay. True if this store now holds (or already held) the database's relay lock; it is given up
-    // with the connection.
-    [[nodiscard]] virtual Expected<bool> lockRelay() = 0;
+    // Relay. Takes the database's relay lock, or says that another program has it; it is given up with the
+    // connection. From a program that hangs it is taken away, so whoever holds it has to call the store at
+    // least every twenty seconds (RelayTables says how that is seen).
+    [[nodiscard]] virtual Expected<RelayLock> lockRelay() = 0;
     [[nodiscard]] virtual Expected<qint64> relayCursor() = 0;
     // Moves the cursor and adds refused events in one transaction.
     [[nodiscard]] virtual Expected<> advanceRelay(qint64 cursor, const QList<RefusedEvent> &refused) = 0;

@@ -15,6 +15,7 @@ bool endsImport(const Error &error)
     case ErrorCode::Unauthorised:
     case ErrorCode::Cancelled:
     case ErrorCode::InputOutput:
+    case ErrorCode::NoAccess:
     case ErrorCode::NotSupported:
     case ErrorCode::UnknownEntity:
     case ErrorCode::RefusedMigration:

@@ -216,7 +216,7 @@ Expected<QProcessEnvironment> readEnvironmentFile(const QString &path)
     const QString shown = QDir::toNativeSeparators(path);
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        return failure(file.exists() ? ErrorCode::InputOutput : ErrorCode::NotFound,
+        return failure(file.exists() ? ErrorCode::NoAccess : ErrorCode::NotFound,
                        QStringLiteral("%1 cannot be read: %2.").arg(shown, file.errorString()));
     }
     if (file.size() > maximumBytes)

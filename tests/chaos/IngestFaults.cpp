@@ -32,7 +32,7 @@ void IngestFaults::theIngestIsKilled()
     scene.topics().create(scene.topic("article"), 4);
     Inputs inputs(scene.inputs());
     inputs.start();
-    for (int round = 0; round < m_world.rounds(1, 8); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 20); ++round) {
         const auto ingest = scene.startIngest();
         if (m_world.random.bounded(3) > 0)
             QVERIFY2(ingest->says("state", "running"), qPrintable(ingest->lastWords()));
@@ -51,7 +51,7 @@ void IngestFaults::ofThreeIngestsOneIsKilled()
     std::vector<std::unique_ptr<Program>> ingests;
     for (int number = 0; number < 3; ++number)
         ingests.push_back(scene.startIngest());
-    for (int round = 0; round < m_world.rounds(1, 10); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 10); ++round) {
         auto &ingest = ingests[size_t(m_world.random.bounded(3))];
         scene.pause(300, 1500);
         scene.kill(*ingest, 100);
@@ -73,7 +73,7 @@ void IngestFaults::theBrokerIsRestarted()
     Inputs inputs(scene.inputs());
     inputs.start();
     const auto ingest = scene.startIngest();
-    for (int round = 0; round < m_world.rounds(1, 2); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 2); ++round) {
         QVERIFY2(ingest->says("state", "running"), qPrintable(ingest->lastWords()));
         scene.pause(200, 1500);
         m_world.stack.act("broker", round % 2 == 0 ? "kill" : "stop");
@@ -91,7 +91,7 @@ void IngestFaults::theDatabaseIsRestarted()
     Inputs inputs(scene.inputs());
     inputs.start();
     const auto ingest = scene.startIngest();
-    for (int round = 0; round < m_world.rounds(1, 4); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 4); ++round) {
         QVERIFY2(ingest->says("state", "running"), qPrintable(ingest->lastWords()));
         scene.pause(200, 1500);
         m_world.stack.act("postgres", round % 2 == 0 ? "kill" : "stop");
@@ -110,7 +110,7 @@ void IngestFaults::connectionsToTheDatabaseAreCut()
     inputs.start();
     const auto ingest = scene.startIngest();
     const auto second = scene.startIngest();
-    for (int round = 0; round < m_world.rounds(3, 16); ++round) {
+    for (int round = 0; m_world.goesOn(round, 3, 16); ++round) {
         scene.pause(50, 900);
         scene.cutConnections();
     }
@@ -128,7 +128,7 @@ void IngestFaults::theNetworkIsCutAndSlowed()
     inputs.start();
     const auto ingest = scene.startIngest();
     const auto second = scene.startIngest();
-    for (int round = 0; round < m_world.rounds(2, 12); ++round) {
+    for (int round = 0; m_world.goesOn(round, 2, 12); ++round) {
         Proxy &line = m_world.random.bounded(2) == 0 ? *m_world.brokerLine : *m_world.databaseLine;
         constexpr std::array Faults{Line::Slow, Line::Stalled, Line::Cut};
         line.set(Faults[size_t(m_world.random.bounded(3))]);
@@ -150,7 +150,7 @@ void IngestFaults::theSendersClockIsSetBack()
     Inputs inputs(scene.inputs());
     inputs.start();
     const auto ingest = scene.startIngest();
-    for (int round = 0; round < m_world.rounds(3, 8); ++round) {
+    for (int round = 0; m_world.goesOn(round, 3, 8); ++round) {
         scene.pause(300, 700);
         inputs.setClock(-3'600'000LL * (round + 1));
         scene.countCut();
@@ -171,7 +171,7 @@ void IngestFaults::theDiskIsFull()
     inputs.start();
     const auto ingest = scene.startIngest();
     QVERIFY2(ingest->says("state", "running"), qPrintable(ingest->lastWords()));
-    for (int round = 0; round < m_world.rounds(2, 6); ++round) {
+    for (int round = 0; m_world.goesOn(round, 2, 6); ++round) {
         scene.pause(200, 800);
         disk.fill();
         scene.countCut();

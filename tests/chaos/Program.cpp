@@ -50,6 +50,16 @@ bool Program::endsWithin(int milliseconds)
     return !isRunning() || m_process.waitForFinished(milliseconds);
 }
 
+void Program::freeze() const
+{
+    ::kill(pid_t(pid()), SIGSTOP);
+}
+
+void Program::thaw() const
+{
+    ::kill(pid_t(pid()), SIGCONT);
+}
+
 bool Program::kill()
 {
     if (!isRunning())

@@ -21,6 +21,9 @@ public:
     [[nodiscard]] bool says(const QString &name, const QJsonValue &value, int seconds = 180);
     // Lets it live so long at most; true if it has ended by then.
     bool endsWithin(int milliseconds);
+    // It hangs, and goes on: SIGSTOP, SIGCONT.
+    void freeze() const;
+    void thaw() const;
     // SIGKILL. True if it was still alive.
     bool kill();
     // SIGTERM; the exit code, or -1 if it crashed or had to be killed after a minute.

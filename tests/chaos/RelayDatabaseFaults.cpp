@@ -40,7 +40,7 @@ ProgramEdit randomEdit(const Scene &scene, World &world, int number)
     if (!file.open(QIODevice::WriteOnly))
         qFatal("%s cannot be written.", qPrintable(path));
     file.write("id,name,stock\n");
-    const int rows = random.bounded(1, world.rounds(400, 3'000));
+    const int rows = random.bounded(1, world.amount(400, 3'000));
     for (int row = 0; row < rows; ++row) {
         // Few of them the single edits' too, so that a run is many transactions.
         edit.marks.append(mark(row));
@@ -64,7 +64,7 @@ void RelayFaults::editsAreKilled()
     writers.start();
     const auto relay = scene.startRelay();
     QList<Edit> edits;
-    for (int round = 0; round < m_world.rounds(3, 60); ++round) {
+    for (int round = 0; m_world.goesOn(round, 3, 60); ++round) {
         const ProgramEdit edit = randomEdit(scene, m_world, round);
         const auto program = scene.start(edit.words);
         if (m_world.random.bounded(4) > 0)
@@ -89,7 +89,7 @@ void RelayFaults::ofThreeRelaysOneIsKilled()
     std::vector<std::unique_ptr<Program>> relays;
     for (int number = 0; number < 3; ++number)
         relays.push_back(scene.startRelay());
-    for (int round = 0; round < m_world.rounds(2, 20); ++round) {
+    for (int round = 0; m_world.goesOn(round, 2, 20); ++round) {
         auto &relay = relays[size_t(m_world.random.bounded(3))];
         scene.pause(100, 900);
         scene.kill(*relay, 100);
@@ -110,7 +110,7 @@ void RelayFaults::theDatabaseIsRestarted()
     writers.start();
     const auto relay = scene.startRelay();
     const auto second = scene.startRelay();
-    for (int round = 0; round < m_world.rounds(2, 4); ++round) {
+    for (int round = 0; m_world.goesOn(round, 2, 4); ++round) {
         scene.pause(500, 1500);
         m_world.stack.act("postgres", round % 2 == 0 ? "kill" : "stop");
         scene.countCut();
@@ -128,7 +128,7 @@ void RelayFaults::connectionsToTheDatabaseAreCut()
     const auto relay = scene.startRelay();
     const auto second = scene.startRelay();
     int cut = 0;
-    for (int round = 0; round < m_world.rounds(5, 20); ++round) {
+    for (int round = 0; m_world.goesOn(round, 5, 20); ++round) {
         scene.pause(50, 700);
         cut += scene.cutConnections(); // those that are there at that moment
     }
@@ -146,7 +146,7 @@ void RelayFaults::theNetworkIsCutAndSlowed()
     writers.start();
     const auto relay = scene.startRelay();
     const auto second = scene.startRelay();
-    for (int round = 0; round < m_world.rounds(3, 16); ++round) {
+    for (int round = 0; m_world.goesOn(round, 3, 16); ++round) {
         Proxy &line = m_world.random.bounded(2) == 0 ? *m_world.brokerLine : *m_world.databaseLine;
         constexpr std::array Faults{Line::Slow, Line::Stalled, Line::Cut};
         line.set(Faults[size_t(m_world.random.bounded(3))]);
@@ -171,7 +171,7 @@ void RelayFaults::theNetworkVanishes()
                     QStringLiteral("%1:%2").arg(scene.settings().host).arg(scene.settings().port));
     Writers writers(scene.writers());
     writers.start();
-    for (int round = 0; round < m_world.rounds(1, 2); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 2); ++round) {
         // No broker can be reached from there: whatever is published, the other relay has published it.
         const auto away = scene.startRelayOn(island, way.port());
         QVERIFY2(away->says("state", "broker away"), qPrintable(away->lastWords()));
@@ -198,7 +198,7 @@ void RelayFaults::aTransactionElsewhereCommitsLate()
     QList<Edit> edits;
     Database late(scene.settings());
     QVERIFY(late.open());
-    for (int round = 0; round < m_world.rounds(2, 6); ++round) {
+    for (int round = 0; m_world.goesOn(round, 2, 6); ++round) {
         QVERIFY(late.exec("BEGIN"));
         for (int id = 2001; id <= 2010; ++id) {
             const QString mark = QStringLiteral("late %1.%2").arg(round).arg(id);
@@ -242,10 +242,11 @@ void RelayFaults::theDiskIsFull()
     const auto relay = scene.startRelay();
     QVERIFY2(relay->says("ready", true), qPrintable(relay->lastWords()));
     QList<Edit> edits;
-    for (int round = 0; round < m_world.rounds(2, 6); ++round) {
+    for (int round = 0; m_world.goesOn(round, 2, 6); ++round) {
         scene.pause(200, 800);
         disk.fill();
         scene.countCut();
+        const auto second = scene.startRelay(); // it begins, and waits, with nothing it could write
         const ProgramEdit edit = randomEdit(scene, m_world, round);
         const auto program = scene.start(edit.words);
         const auto outcome = program->wait() == 0 ? Edit::Outcome::Committed : Edit::Outcome::Unknown;
@@ -253,6 +254,7 @@ void RelayFaults::theDiskIsFull()
             edits.append({mark, outcome});
         scene.pause(200, 1500);
         disk.clear();
+        QVERIFY2(second->stop() == 0, qPrintable(second->lastWords()));
     }
     writers.stop();
     CHAOS_TRY(scene.isPublished(), *relay);
@@ -292,7 +294,7 @@ void RelayFaults::theClockIsSetBack()
                  QVariant(1));
     }
     QList<Edit> edits{{"yesterday", Edit::Outcome::Committed}};
-    for (int round = 0; round < m_world.rounds(2, 8); ++round) {
+    for (int round = 0; m_world.goesOn(round, 2, 8); ++round) {
         // A day, and a little less than the last time.
         setClock("-" + QByteArray::number(86'400 * (round % 2 + 1)));
         scene.countCut();

@@ -18,7 +18,7 @@ void RelayFaults::theRelayIsKilled()
     Scene scene(m_world, QStringLiteral("the relay is killed, ") + QTest::currentDataTag(), {kind});
     Writers writers(scene.writers());
     writers.start();
-    for (int round = 0; round < m_world.rounds(3, 60); ++round) {
+    for (int round = 0; m_world.goesOn(round, 3, 60); ++round) {
         const auto relay = scene.startRelay();
         // One in three before it is ready.
         if (m_world.random.bounded(3) > 0)
@@ -29,13 +29,36 @@ void RelayFaults::theRelayIsKilled()
     CHAOS_COMES_TO_REST(scene, writers, relay);
 }
 
+// It keeps its connection, and with it the lock, until the other one cuts it off.
+void RelayFaults::theWorkingRelayHangs()
+{
+    Scene scene(m_world, QStringLiteral("the working relay hangs"));
+    Writers writers(scene.writers());
+    writers.start();
+    auto working = scene.startRelay();
+    QVERIFY2(working->says("ready", true), qPrintable(working->lastWords()));
+    auto standby = scene.startRelay();
+    QVERIFY2(standby->says("state", "standing by"), qPrintable(standby->lastWords()));
+    for (int round = 0; m_world.goesOn(round, 1, 3); ++round) {
+        scene.pause(100, 900);
+        working->freeze();
+        scene.countCut();
+        QVERIFY2(standby->says("ready", true), qPrintable(standby->lastWords()));
+        scene.pause(100, 900);
+        working->thaw();
+        QVERIFY2(working->says("state", "standing by"), qPrintable(working->lastWords()));
+        std::swap(working, standby);
+    }
+    CHAOS_COMES_TO_REST(scene, writers, working);
+}
+
 void RelayFaults::theBrokerIsRestarted()
 {
     Scene scene(m_world, QStringLiteral("the broker is stopped and killed"));
     Writers writers(scene.writers());
     writers.start();
     const auto relay = scene.startRelay();
-    for (int round = 0; round < m_world.rounds(1, 3); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 3); ++round) {
         QVERIFY2(relay->says("ready", true), qPrintable(relay->lastWords()));
         scene.pause(200, 1500);
         m_world.stack.act("broker", round % 2 == 0 ? "kill" : "stop");
@@ -55,7 +78,7 @@ void RelayFaults::theBrokerIsAwayForLongerThanMessagesLive()
     Writers writers(scene.writers());
     writers.start();
     const auto relay = scene.startRelay();
-    for (int round = 0; round < m_world.rounds(1, 4); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 4); ++round) {
         QVERIFY2(relay->says("ready", true), qPrintable(relay->lastWords()));
         scene.pause(100, 500);
         // Also without a reset: what is on its way gets no answer, and may have arrived.
@@ -86,7 +109,7 @@ void RelayFaults::aTopicIsDeleted()
     QVERIFY2(relay->says("ready", true), qPrintable(relay->lastWords()));
     parcels.start(); // goes on all the while
     QList<Message> kept;
-    for (int round = 0; round < m_world.rounds(1, 4); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 4); ++round) {
         articles.start();
         scene.pause(500, 1500);
         articles.stop();
@@ -126,7 +149,7 @@ void RelayFaults::anEventIsTooLarge()
     writers.start();
     const auto relay = scene.startRelay();
     QVERIFY2(relay->says("ready", true), qPrintable(relay->lastWords()));
-    scene.pause(1000 * m_world.rounds(1, 4), 2000 * m_world.rounds(1, 4));
+    scene.pause(1000 * m_world.amount(1, 4), 2000 * m_world.amount(1, 4));
     writers.stop();
     CHAOS_TRY(scene.isPublished(), *relay);
     const qsizetype refused = scene.database().refused().size();
@@ -155,7 +178,7 @@ void RelayFaults::theRegistryIsRestarted()
     options.entities = QStringList{"article", "invoice"};
     Writers writers(options);
     writers.start();
-    for (int round = 0; round < m_world.rounds(1, 2); ++round) {
+    for (int round = 0; m_world.goesOn(round, 1, 2); ++round) {
         m_world.stack.act("registry", "kill");
         scene.countCut();
         const auto relay = scene.startRelay();

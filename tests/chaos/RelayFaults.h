@@ -25,6 +25,7 @@ private Q_SLOTS:
     void editsAreKilled();
     void ofThreeRelaysOneIsKilled_data() { onBoth(); }
     void ofThreeRelaysOneIsKilled();
+    void theWorkingRelayHangs();
     void theBrokerIsRestarted();
     void theBrokerIsAwayForLongerThanMessagesLive();
     void aTopicIsDeleted();

@@ -8,6 +8,7 @@
 #include "tests/chaos/Proxy.h"
 #include "tests/chaos/Stack.h"
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 
 namespace desk::chaos {
@@ -32,14 +33,21 @@ struct World {
     quint32 seed = 0;
     QRandomGenerator random;
     int scenes = 0;
-    bool isLong = false; // faults strike often
+    bool isLong = false;  // faults strike often
+    QDeadlineTimer share; // of the time, for the fault that is on
     Totals totals;
     QList<Finding> findings;
 
     // Empty, or why the servers do not start.
     [[nodiscard]] QString begin();
-    // How often a fault strikes.
-    [[nodiscard]] int rounds(int inShortRun, int inLongRun) const { return isLong ? inLongRun : inShortRun; }
+    // How much of something a fault takes.
+    [[nodiscard]] int amount(int inShortRun, int inLongRun) const { return isLong ? inLongRun : inShortRun; }
+    // Whether it strikes once more: as often as in a short run in any case, and in a long one as often as that says
+    // while its share of the time lasts.
+    [[nodiscard]] bool goesOn(int round, int inShortRun, int inLongRun) const
+    {
+        return round < inShortRun || (isLong && round < inLongRun && !share.hasExpired());
+    }
 };
 
 // One fault's stage: a database, entities and topics of its own, the programs on it, and at the end the

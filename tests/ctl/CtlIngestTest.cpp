@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/TopicAdmin.h"
+#include "tests/ctl/HttpRequest.h"
 #include "tests/ctl/ServiceProcess.h"
 #include "tests/ctl/StackRunner.h"
 #include "tests/kafka/TopicWriter.h"
@@ -107,6 +108,48 @@ message Gauge {
         QVERIFY(ingest.isReady());
         QTRY_COMPARE_WITH_TIMEOUT(m_ctl->sql("SELECT reading FROM gauge WHERE id = 1"), "5", 30'000);
         QCOMPARE(ingest.end(SIGTERM), 0);
+    }
+
+    void servesItsNumbers()
+    {
+        ServiceProcess ingest(*m_ctl, m_ctl->database, "ingest",
+                              m_options + QStringList{"--metrics-port", "0"});
+        const quint16 port = quint16(
+            QUrl(ingest.waitFor("metrics", QJsonValue::Undefined)["metrics"].toString()).port());
+        QVERIFY(port > 0);
+        QVERIFY(ingest.isReady());
+        write(1, 5);
+        write(2, 5);
+        write(1, 5); // the same again
+        m_writer->write(m_topic, "negative", WireMessage().number(1, 2).number(2, -1), {});
+        QVERIFY(m_writer->flush());
+        const auto metrics = [port] { return ask(port, "GET /metrics HTTP/1.1\r\n\r\n"); };
+        const auto poison = [&metrics] {
+            const QByteArray name = "\ncatalog_ingest_poison_messages ";
+            const QByteArray text = metrics();
+            const qsizetype at = text.indexOf(name);
+            return at < 0 ? -1 : text.mid(at + name.size()).split('\n').constFirst().toInt();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(poison(), 1, 20'000);
+        const QByteArray text = metrics();
+        for (const char *line :
+             {"# TYPE catalog_ingest_messages_total counter\n",
+              "\ncatalog_ingest_messages_total{outcome=\"applied\"} 2\n",
+              "\ncatalog_ingest_messages_total{outcome=\"unchanged\"} 1\n",
+              "\ncatalog_ingest_messages_total{outcome=\"poison\"} 1\n",
+              "\ncatalog_ingest_messages_total{outcome=\"skipped\"} 0\n",
+              "\ncatalog_ingest_messages_total{outcome=\"outdated\"} 0\n",
+              "\ncatalog_ingest_messages_total{outcome=\"repeated\"} 0\n",
+              "\ncatalog_ingest_lag_messages 0\n", "\ncatalog_ingest_state{state=\"running\"} 1\n",
+              "\ncatalog_ingest_state{state=\"no_topics_yet\"} 0\n", "\ncatalog_ingest_database_up 1\n",
+              "\ncatalog_ingest_uptime_seconds "})
+            QVERIFY2(text.contains(line), text.constData());
+        QVERIFY(ask(port, "GET /ready HTTP/1.1\r\n\r\n").startsWith("HTTP/1.1 200"));
+        CTL_DONE(ctl({"poison", "drop", "--all"}));
+        QTRY_COMPARE_WITH_TIMEOUT(poison(), 0, 20'000);
+        QCOMPARE(ingest.end(SIGTERM), 0);
+        CTL_WRONG_USE(ctl({"ingest", "--metrics-port", "many"}));
+        CTL_WRONG_USE(ctl({"ingest", "--metrics-port", "0", "--metrics-address", "here"}));
     }
 
     void listsRetriesAndDropsPoison()

@@ -1,35 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ctl/HttpRequest.h"
 #include "tests/ctl/ServiceProcess.h"
 #include "tests/ctl/StackRunner.h"
 
-#include <QDeadlineTimer>
 #include <QElapsedTimer>
-#include <QTcpSocket>
 
 #include <memory>
 
 using namespace desk;
-
-namespace {
-
-// What the server at that port answers to these bytes; the connection ends with it.
-QByteArray ask(quint16 port, const QByteArray &request)
-{
-    QTcpSocket socket;
-    socket.connectToHost(QStringLiteral("127.0.0.1"), port);
-    if (!socket.waitForConnected(5'000))
-        return "no connection";
-    socket.write(request);
-    QByteArray answer;
-    const QDeadlineTimer deadline(15'000);
-    while (socket.state() != QAbstractSocket::UnconnectedState && !deadline.hasExpired()) {
-        socket.waitForReadyRead(200);
-        answer += socket.readAll();
-    }
-    return answer + socket.readAll();
-}
-
-} // namespace
 
 // "catalogctl relay" as a service, with real processes and the real broker, on both databases.
 class CtlRelayServiceTest : public QObject
@@ -118,6 +96,9 @@ private Q_SLOTS:
             ask(port, "POST /metrics HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello").startsWith("HTTP/1.1 405"));
         QVERIFY(ask(port, "nonsense\r\n\r\n").startsWith("HTTP/1.1 400"));
         QVERIFY(ask(port, QByteArray(9'000, 'x')).startsWith("HTTP/1.1 431"));
+        for (int number = 0; number < 100; ++number) // more than may be there at a time
+            QVERIFY2(ask(port, "GET /ready HTTP/1.1\r\n\r\n").startsWith("HTTP/1.1 200"),
+                     qPrintable(QString::number(number)));
         QElapsedTimer timer;
         timer.start();
         QCOMPARE(ask(port, "GET /metrics HTTP/1.1\r\n"), QByteArray()); // never finished: cut off
@@ -210,6 +191,29 @@ private Q_SLOTS:
         QCOMPARE(kept["limit"], "relay");
         QCOMPARE(journal({"status", "--json"}).json().value(0)["rows"], 1);
         CTL_DONE(m_ctl.run({"--database", database, "relay", "--once"}));
+    }
+
+    void givesARestoredDatabaseANewId_data() { onBoth(); }
+    void givesARestoredDatabaseANewId()
+    {
+        QFETCH(QString, database);
+        const auto restored = [&] {
+            return m_ctl.run({"--database", database, "journal", "restored", "--json"});
+        };
+        for (const char *service : {"relay", "ingest"}) {
+            ServiceProcess process(m_ctl, database, QString::fromLatin1(service));
+            QVERIFY(process.isReady());
+            const CtlResult refused = restored();
+            CTL_FAILED(refused);
+            QVERIFY2(refused.error.contains("stop relay and ingest"), refused.text().constData());
+            QCOMPARE(process.end(SIGTERM), 0);
+        }
+        const CtlResult done = restored();
+        CTL_DONE(done);
+        const QJsonObject ids = done.json().value(0);
+        QVERIFY(ids["before"] != ids["now"]);
+        QCOMPARE(restored().json().value(0)["before"], ids["now"]);
+        CTL_WRONG_USE(m_ctl.run({"--database", database, "journal", "restored", "all"}));
     }
 
 private:

@@ -20,6 +20,7 @@ struct FakeDatabase {
     QList<RefusedEvent> refused;
     qint64 decisions = 0;
     const void *lockHolder = nullptr;
+    QString lockObstacle;        // why it keeps the lock though it hangs
     bool isAway = false;         // every call fails with Unreachable
     bool failsToAdvance = false; // advanceRelay() does, once something is to be noted
     bool isFull = false;         // nothing can be written
@@ -131,14 +132,16 @@ public:
         return notHere();
     }
 
-    Expected<bool> lockRelay() override
+    Expected<QString> renewDatabaseId() override { return notHere(); }
+    Expected<RelayLock> lockRelay() override
     {
         const std::scoped_lock lock(m_database->mutex);
         if (m_database->isAway)
             return away();
         if (!m_database->lockHolder)
             m_database->lockHolder = this;
-        return m_database->lockHolder == this;
+        const bool isHeld = m_database->lockHolder == this;
+        return RelayLock{isHeld, isHeld ? QString() : m_database->lockObstacle};
     }
     Expected<qint64> relayCursor() override
     {

@@ -162,6 +162,24 @@ private Q_SLOTS:
         QCOMPARE(probe.waitForExactly(100).size(), 100);
     }
 
+    void saysWhyItDoesNotTakeOverFromOneThatHangs()
+    {
+        const auto hanging = std::make_unique<FakeStore>(m_database, m_catalog);
+        QVERIFY(hanging->lockRelay()->isHeld);
+        RunningRelay standby(m_database, m_catalog, m_broker->settings());
+        QTRY_COMPARE(standby.state(), RelayStatus::State::StandingBy);
+        QCOMPARE(standby.reason(), QString());
+        const auto setObstacle = [&](const QString &sentence) {
+            const std::scoped_lock lock(m_database->mutex);
+            m_database->lockObstacle = sentence;
+        };
+        setObstacle(QStringLiteral("It hangs."));
+        QTRY_COMPARE(standby.reason(), QStringLiteral("It hangs."));
+        QCOMPARE(standby.state(), RelayStatus::State::StandingBy);
+        setObstacle({});
+        QTRY_COMPARE(standby.reason(), QString());
+    }
+
     void lostDatabaseEndsTheRunAndNothingIsSkipped()
     {
         m_database->add("product", "1", Operation::Add, {}, product("1", "a"));

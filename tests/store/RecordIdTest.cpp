@@ -147,7 +147,7 @@ private Q_SLOTS:
         QCOMPARE(store->count({&m_category}).value(), 1);
         const auto refused = add(*store, QStringLiteral("b"));
         QVERIFY(!refused);
-        QCOMPARE(refused.error().code, ErrorCode::InputOutput);
+        QCOMPARE(refused.error().code, ErrorCode::NoAccess);
         QVERIFY2(refused.error().sentence.contains(QStringLiteral("only be read")),
                  qPrintable(refused.error().sentence));
     }

@@ -62,7 +62,8 @@ public:
     {
         return m_store.history(entity, id, limit);
     }
-    Expected<bool> lockRelay() override { return m_store.lockRelay(); }
+    Expected<QString> renewDatabaseId() override { return m_store.renewDatabaseId(); }
+    Expected<RelayLock> lockRelay() override { return m_store.lockRelay(); }
     Expected<qint64> relayCursor() override { return m_store.relayCursor(); }
     Expected<> advanceRelay(qint64 cursor, const QList<RefusedEvent> &refused) override
     {

@@ -73,7 +73,11 @@ public:
     {
         return guard([&] { return m_store->history(entity, id, limit); });
     }
-    Expected<bool> lockRelay() override
+    Expected<QString> renewDatabaseId() override
+    {
+        return guard([&] { return m_store->renewDatabaseId(); });
+    }
+    Expected<RelayLock> lockRelay() override
     {
         return guard([&] { return m_store->lockRelay(); });
     }
