@@ -16,6 +16,8 @@ Producer::Producer(const BrokerSettings &settings, ClientHandle client)
 
 Expected<std::unique_ptr<Producer>> Producer::create(const BrokerSettings &settings, int batchBytes)
 {
+    if (const Expected<> allowed = mayWriteTo(settings); !allowed)
+        return tl::make_unexpected(allowed.error());
     const ClientProperties properties{
         .preferred = {
             {"linger.ms", "2"},

@@ -27,7 +27,7 @@ void addOptions(QCommandLineParser &parser)
         {text("entities"), text("Read further entities from the .proto files in DIR."), text("DIR")},
         {text("env-file"), text("Read settings from a .env file."), text("FILE")},
         {text("theme"), text("light, dark or system."), text("MODE")},
-        {text("page"), text("Open on this page: an entity's name, topics or journal."), text("PAGE")},
+        {text("page"), text("Open on this page: an entity's name, topics, groups or journal."), text("PAGE")},
         {text("screenshot"), text("Draw the window into a PNG file and exit."), text("FILE")},
         {text("screenshot-set"),
          text("Draw the documentation's pictures of a fresh sample workspace and exit."), text("FOLDER")},

@@ -3,6 +3,7 @@
 
 #include "app/desk/LeavingGuard.h"
 #include "app/desk/WorkspaceSession.h"
+#include "ui/groups/GroupsPage.h"
 #include "ui/journal/JournalPage.h"
 #include "ui/records/RecordForm.h"
 #include "ui/records/RecordsPage.h"
@@ -80,6 +81,7 @@ void DeskWindow::addPages()
         showStream();
     });
     addPage(QStringLiteral("topics"), topics);
+    addPage(QStringLiteral("groups"), new GroupsPage(m_session.workspace().brokers, m_theme, this));
     auto *poison = new PoisonPage(m_session.store(), m_session.isIngesting(), m_theme, this);
     connect(poison, &Page::recordRequested, this, &DeskWindow::showRecord);
     addPage(QStringLiteral("poison"), poison);

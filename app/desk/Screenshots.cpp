@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desk/Screenshots.h"
 
+#include "ui/parts/LineTable.h"
 #include "ui/records/RecordTableView.h"
 #include "ui/records/RecordsPage.h"
 #include "ui/streams/MessageTableView.h"
@@ -8,8 +9,11 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QItemSelectionModel>
 #include <QPixmap>
 #include <QTextStream>
+
+#include <algorithm>
 
 namespace desk {
 
@@ -102,14 +106,21 @@ bool Screenshots::isSettled()
     return m_still >= StillFrames;
 }
 
-// What an operator would have in front: a record in the form, a message in the detail.
+// What an operator would have in front: a record in the form, a topic or group or message in the detail.
 void Screenshots::choose(const Picture &picture)
 {
     DeskWindow *window = m_application.window();
-    if (const RecordsPage *page = window->recordsPage(window->currentPage())) {
-        QAbstractItemView &table = page->table();
+    if (const RecordsPage *records = window->recordsPage(window->currentPage())) {
+        QAbstractItemView &table = records->table();
         if (!table.currentIndex().isValid() && table.model()->rowCount() > 4)
             table.setCurrentIndex(table.model()->index(4, 1));
+    }
+    // The tables of the pages topics and groups are named as these are.
+    const Page *page = window->page(window->currentPage());
+    if (auto *table = page ? page->findChild<LineTable *>(window->currentPage()) : nullptr) {
+        constexpr int Chosen = 10; // products_add, in the sample
+        if (!table->selectionModel()->hasSelection() && table->model()->rowCount() > 0)
+            table->selectRow(std::min(Chosen, table->model()->rowCount() - 1));
     }
     if (const StreamPanel *stream = window->streamPanel()) {
         QAbstractItemView &table = stream->table();

@@ -51,9 +51,12 @@ WorkspaceSession::WorkspaceSession(const Workspace &asked, Theme &theme, const Q
     m_images = std::make_unique<ImageLoader>(cacheFolder);
     m_services = std::make_unique<DeskServices>(DeskServices{
         *m_store, *m_states, *m_changes, theme, *m_images, m_catalog, workspace, author, settingsFile});
-    if (workspace.publish && workspace.brokers.isConfigured() && !m_brokerProblem)
+    // Ingest commits its offsets: that, too, would change something there.
+    const bool usesTopics = workspace.brokers.isConfigured() && !workspace.brokers.readOnly
+        && !m_brokerProblem;
+    if (workspace.publish && usesTopics)
         m_relay = std::make_unique<RelayThread>(backgroundOpener(), workspace.brokers);
-    if (workspace.ingest && workspace.brokers.isConfigured() && !m_brokerProblem)
+    if (workspace.ingest && usesTopics)
         m_ingest = std::make_unique<IngestThread>(backgroundOpener(), workspace.brokers);
 
     connect(m_store.get(), &StoreClient::publishingChanged, m_states.get(), &RecordStates::setPublishing);

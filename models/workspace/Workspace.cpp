@@ -149,6 +149,15 @@ QString Workspace::secretKey(const QString &which) const
     return (id.isEmpty() ? name : id) + QLatin1Char('/') + which;
 }
 
+Expected<> mayWriteTo(const BrokerSettings &brokers)
+{
+    if (!brokers.readOnly)
+        return {};
+    return failure(ErrorCode::NotSupported,
+                   QStringLiteral("This workspace only reads from its brokers. Take “Only read” off in the "
+                                  "workspace (Ctrl+O) to change anything there."));
+}
+
 Workspace sampleWorkspace(const QString &dataFolder)
 {
     Workspace workspace;

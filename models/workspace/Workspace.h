@@ -45,10 +45,16 @@ struct BrokerSettings {
     QString registryUrl; // schema registry with the Confluent-compatible API, or empty
     int partitions = 3;  // of topics created when missing
     int replicas = 1;
+    bool readOnly
+        = false; // topics and groups are looked at only: nothing is sent, created, changed or deleted
     QMap<QString, QString> properties; // librdkafka settings by their own names, applied last
 
     [[nodiscard]] bool isConfigured() const { return embedded || !bootstrapServers.isEmpty(); }
 };
+
+// NotSupported, with what to do, where the brokers are read-only. Whatever sends to topics or changes them asks
+// this first.
+[[nodiscard]] Expected<> mayWriteTo(const BrokerSettings &brokers);
 
 // A named set of connections: what the window opens. A value.
 struct Workspace {

@@ -70,6 +70,7 @@ QJsonObject brokersToJson(const BrokerSettings &brokers)
         {QStringLiteral("registryUrl"), brokers.registryUrl},
         {QStringLiteral("partitions"), brokers.partitions},
         {QStringLiteral("replicas"), brokers.replicas},
+        {QStringLiteral("readOnly"), brokers.readOnly},
     };
     QJsonObject properties;
     for (auto property = brokers.properties.cbegin(); property != brokers.properties.cend(); ++property)
@@ -90,6 +91,7 @@ Expected<BrokerSettings> brokersFromJson(const QJsonObject &json)
     brokers.registryUrl = reader.text("registryUrl");
     brokers.partitions = reader.number("partitions", brokers.partitions, 1, 10'000);
     brokers.replicas = reader.number("replicas", brokers.replicas, 1, std::numeric_limits<qint16>::max());
+    brokers.readOnly = reader.flag("readOnly", false);
     const QJsonObject properties = reader.object("properties");
     for (auto property = properties.begin(); property != properties.end(); ++property)
         brokers.properties.insert(property.key(), property.value().toVariant().toString());

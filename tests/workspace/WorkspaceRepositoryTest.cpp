@@ -57,6 +57,7 @@ Workspace WorkspaceRepositoryTest::shop() const
     workspace.brokers.registryUrl = "http://registry:8081";
     workspace.brokers.partitions = 12;
     workspace.brokers.replicas = 3;
+    workspace.brokers.readOnly = true;
     workspace.brokers.properties.insert("linger.ms", "5");
     workspace.entityFolder = "/data/entities";
     workspace.publish = false;
@@ -110,6 +111,7 @@ void WorkspaceRepositoryTest::keepsWorkspaces()
     QCOMPARE(found->brokers.registryUrl, workspace.brokers.registryUrl);
     QCOMPARE(found->brokers.partitions, 12);
     QCOMPARE(found->brokers.replicas, 3);
+    QVERIFY(found->brokers.readOnly);
     QCOMPARE(found->brokers.properties, workspace.brokers.properties);
     QCOMPARE(found->entityFolder, workspace.entityFolder);
     QCOMPARE(found->publish, false);

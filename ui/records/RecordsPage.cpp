@@ -83,10 +83,8 @@ RecordsPage::RecordsPage(const EntityType &entity, DeskServices &services, QWidg
     });
     connect(m_form, &RecordForm::created, this, [this](const QString &id) { m_wantedRecord = id; });
     connect(m_publisher, &RecordPublisher::noticeRequested, this, &Page::noticeRequested);
-    connect(m_publisher, &RecordPublisher::busyChanged, this, [this] {
-        m_actions->publishList->setEnabled(!m_publisher->isBusy());
-        m_actions->publishSelected->setEnabled(!m_publisher->isBusy() && m_table->selectedCount() > 0);
-    });
+    connect(m_publisher, &RecordPublisher::busyChanged, this, &RecordsPage::updatePublishing);
+    updatePublishing();
 
     connect(&services.store, &StoreClient::stateChanged, this, &RecordsPage::countForBadge);
     connect(&services.store, &StoreClient::everythingChanged, this, &RecordsPage::countForBadge);
@@ -201,12 +199,24 @@ void RecordsPage::connectActions()
     });
 }
 
+void RecordsPage::updatePublishing()
+{
+    const Expected<> allowed = mayWriteTo(m_services.workspace.brokers);
+    const bool isPossible = allowed && !m_publisher->isBusy();
+    m_actions->publishList->setEnabled(isPossible);
+    m_actions->publishSelected->setEnabled(isPossible && m_table->selectedCount() > 0);
+    if (!allowed) {
+        m_actions->publishList->setToolTip(allowed.error().sentence);
+        m_actions->publishSelected->setToolTip(allowed.error().sentence);
+    }
+}
+
 void RecordsPage::connectTable()
 {
     connect(m_table, &RecordTableView::currentRowChanged, this, &RecordsPage::showRow);
     connect(m_table, &RecordTableView::selectionCountChanged, this, [this] {
         m_actions->setSelectionCount(m_table->selectedCount());
-        m_actions->publishSelected->setEnabled(m_table->selectedCount() > 0 && !m_publisher->isBusy());
+        updatePublishing();
     });
     connect(m_table, &RecordTableView::newRequested, this, &RecordsPage::createRecord);
     connect(m_table, &RecordTableView::clearFiltersRequested, this, &RecordsPage::clearFilters);

@@ -44,6 +44,7 @@ public:
 private:
     void connectActions();
     void connectTable();
+    void updatePublishing();
     void ask();            // for what search and filters say now
     void showRow(int row); // in the form
     void reselect();       // the form's record, once it is loaded

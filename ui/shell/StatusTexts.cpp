@@ -53,6 +53,12 @@ StatusText brokerStatus(const BrokerSettings &settings, const RelayStatus &relay
             StatusTone::Idle, StatusTexts::tr("no broker"),
             StatusTexts::tr("This workspace names no broker. Changes are saved, and wait to be published.")};
     }
+    if (settings.readOnly) {
+        return {
+            StatusTone::Idle, StatusTexts::tr("%1: only read").arg(settings.bootstrapServers),
+            StatusTexts::tr("This workspace only reads from its brokers: nothing is sent, created, changed "
+                            "or deleted there.")};
+    }
     const QString name = settings.embedded ? StatusTexts::tr("in-process broker") : settings.bootstrapServers;
     if (relay.state == RelayStatus::State::BrokerAway)
         return {StatusTone::Bad, StatusTexts::tr("%1: away").arg(name), relay.reason};

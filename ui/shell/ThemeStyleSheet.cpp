@@ -51,6 +51,7 @@ QPushButton[primary="true"]:hover { background: @accentHover; border-color: @acc
 QPushButton[primary="true"]:focus { border-color: @text; }
 QPushButton[primary="true"]:disabled { background: @ground; color: @disabled; border-color: @border; }
 QPushButton[danger="true"] { color: @refusedText; }
+QPushButton[danger="true"]:disabled { color: @disabled; }
 QPushButton::menu-indicator { image: url("@images/chevron-down.svg"); width: 12px; height: 12px;
     subcontrol-origin: padding; subcontrol-position: center right; right: 8px; }
 

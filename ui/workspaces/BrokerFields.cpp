@@ -31,6 +31,13 @@ BrokerFields::BrokerFields(QWidget *parent)
     m_partitions = addCount(tr("Par&titions"), 10'000,
                             tr("Of topics that are created because they are missing"));
     m_replicas = addCount(tr("Rep&licas"), 100, tr("Of topics that are created because they are missing"));
+    m_readOnly = new QCheckBox(tr("&Only read: nothing is sent, created, changed or deleted there"), this);
+    m_readOnly->setObjectName(QStringLiteral("brokersReadOnly"));
+    m_readOnly->setToolTip(
+        tr("For looking at a cluster that is not to be touched. Records are edited as ever; their "
+           "changes wait to be published, and nothing is taken in."));
+    m_form->addRow(tr("Access"), m_readOnly);
+    connect(m_readOnly, &QCheckBox::toggled, this, &BrokerFields::edited);
     connect(m_embedded, &QCheckBox::toggled, this, [this] {
         updateEnabled();
         Q_EMIT edited();
@@ -80,6 +87,7 @@ void BrokerFields::setSettings(const BrokerSettings &settings)
     m_registry->setText(settings.registryUrl);
     m_partitions->setValue(settings.partitions);
     m_replicas->setValue(settings.replicas);
+    m_readOnly->setChecked(settings.readOnly);
     m_properties = settings.properties;
     updateEnabled();
 }
@@ -94,6 +102,7 @@ BrokerSettings BrokerFields::settings() const
         settings.saslMechanism = m_mechanism->currentData().toString();
         settings.saslUser = m_user->text().trimmed();
         settings.saslPassword = m_password->text();
+        settings.readOnly = m_readOnly->isChecked();
     }
     settings.registryUrl = m_registry->text().trimmed();
     settings.partitions = m_partitions->value();
@@ -106,8 +115,8 @@ void BrokerFields::updateEnabled()
 {
     const bool isRemote = !m_embedded->isChecked();
     // The broker inside the program is reached without any of these.
-    for (QWidget *field :
-         std::initializer_list<QWidget *>{m_servers, m_protocol, m_mechanism, m_user, m_password, m_replicas})
+    for (QWidget *field : std::initializer_list<QWidget *>{m_servers, m_protocol, m_mechanism, m_user,
+                                                           m_password, m_replicas, m_readOnly})
         m_form->setRowVisible(field, isRemote);
     const bool signsIn = isRemote && !m_mechanism->currentData().toString().isEmpty();
     m_user->setEnabled(signsIn);

@@ -45,6 +45,7 @@ private:
     QLineEdit *m_registry;
     QSpinBox *m_partitions;
     QSpinBox *m_replicas;
+    QCheckBox *m_readOnly;
     QMap<QString, QString> m_properties; // not shown; kept as they are
 };
 

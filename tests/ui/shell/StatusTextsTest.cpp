@@ -53,6 +53,9 @@ private Q_SLOTS:
 
     void brokersAreNamedOrSaidToBeMissing()
     {
+        BrokerSettings readOnly = shopBrokers();
+        readOnly.readOnly = true;
+        QCOMPARE(brokerStatus(readOnly, {}).text, QStringLiteral("kafka.example:9092: only read"));
         QCOMPARE(brokerStatus({}, {}).text, QStringLiteral("no broker"));
         BrokerSettings embedded;
         embedded.embedded = true;
