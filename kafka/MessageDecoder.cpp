@@ -41,12 +41,6 @@ std::optional<QList<QByteArrayView>> listEntries(QByteArrayView payload)
     return entries;
 }
 
-bool hasSensitive(const EntityType &entity)
-{
-    return std::any_of(entity.columns.cbegin(), entity.columns.cend(),
-                       [](const Column &column) { return column.sensitive; });
-}
-
 DecodedNode::Kind kindOf(const Column &column, const QVariant &value)
 {
     using Kind = DecodedNode::Kind;
@@ -117,12 +111,13 @@ const MessageDecoder::EntityMasks &MessageDecoder::masks(const EntityType &entit
     EntityMasks masks;
     QStringList names;
     for (const Column &column : entity.columns) {
-        if (!column.sensitive)
+        if (!isSensitive(column))
             continue;
         const google::protobuf::FieldDescriptor &field = *column.field();
         names += {column.name, QString::fromStdString(field.name()),
                   QString::fromStdString(field.json_name())};
         masks.numbers.append(column.path.constFirst()->number());
+        m_masking.addSensitive(field); // its column may have another name
     }
     masks.names = m_masking.names().with(names);
     return m_masks.emplace(&entity, std::move(masks)).first->second;
@@ -321,7 +316,7 @@ void MessageDecoder::decodeList(const EntityType &entity, QByteArrayView payload
 void MessageDecoder::findSensitive(const EntityType &entity, QByteArrayView payload, qsizetype base,
                                    DecodedPart &part)
 {
-    if (!hasSensitive(entity))
+    if (masks(entity).numbers.isEmpty())
         return;
     if (entity.encoding == Encoding::Json) {
         for (const ByteRange &range : sensitiveValues(payload, masks(entity).names))
@@ -344,9 +339,18 @@ void MessageDecoder::findSensitive(const EntityType &entity, QByteArrayView payl
     }
 }
 
+bool MessageDecoder::isSensitive(const Column &column) const
+{
+    return (column.sensitive && m_masking.mode() == Masking::Mode::Masked)
+        || std::any_of(column.path.cbegin(), column.path.cend(),
+                       [this](const google::protobuf::FieldDescriptor *field) {
+                           return m_masking.isSensitive(*field);
+                       });
+}
+
 QString MessageDecoder::shownText(const Column &column, const QVariant &value) const
 {
-    if (column.sensitive && m_masking.mode() == Masking::Mode::Masked)
+    if (isSensitive(column))
         return value.isNull() ? QString() : MaskedValue.toString();
     return textOf(column, value);
 }
@@ -380,7 +384,7 @@ DecodedNode MessageDecoder::recordNode(const EntityType &entity, const Record &r
         node.label = column.label;
         node.type = logicalType(column);
         node.number = column.path.size() == 1 ? column.field()->number() : 0;
-        node.isSensitive = column.sensitive && !value.isNull() && m_masking.mode() == Masking::Mode::Masked;
+        node.isSensitive = !value.isNull() && isSensitive(column);
         node.kind = node.isSensitive ? DecodedNode::Kind::Text : kindOf(column, value);
         node.text = shownText(column, value);
         root.children.push_back(std::move(node));

@@ -46,7 +46,7 @@ public:
 private:
     struct EntityMasks {
         SensitiveNames names;
-        QList<int> numbers; // of the entity's message
+        QList<int> numbers; // of the entity's message; empty: nothing in it is sensitive
     };
 
     [[nodiscard]] RecordCodec &codec(const EntityType &entity);
@@ -61,6 +61,8 @@ private:
                     DecodedMessage &decoded);
     void findSensitive(const EntityType &entity, QByteArrayView payload, qsizetype base, DecodedPart &part);
     [[nodiscard]] DecodedNode recordNode(const EntityType &entity, const Record &record) const;
+    // By its description, or by a name of the workspace's list.
+    [[nodiscard]] bool isSensitive(const Column &column) const;
     [[nodiscard]] QString shownText(const Column &column, const QVariant &value) const;
     [[nodiscard]] QString recordSummary(const EntityType &entity, const Record &record) const;
 

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] Mode mode() const { return m_mode; }
 
     [[nodiscard]] bool isSensitive(const google::protobuf::FieldDescriptor &field) const;
+    // One that somebody else knows to be.
+    void addSensitive(const google::protobuf::FieldDescriptor &field) { m_fields.insert(&field, true); }
     [[nodiscard]] bool isSensitive(QStringView name) const;
     // A number of 14 to 19 digits that begins as cards do and whose last digit checks the others (Luhn).
     [[nodiscard]] bool looksSensitive(QStringView text) const;

@@ -264,6 +264,15 @@ message User {
         const auto decoded = MessageDecoder(sources).decode(
             make("elsewhere", R"({"salary": 9, "token": "t"})"));
         QCOMPARE(decoded.summary, QString(R"({"salary": "••••••", "token": "t"})"));
+        // In what an entity describes as well: hex and tree alike.
+        sources.settings.sensitiveNames = {"name"};
+        const QByteArray product = RecordCodec(*m_catalog->find(u"product"))
+                                       .encode(sampleProduct(*m_catalog, "24", "Fish Steak"));
+        const auto masked = MessageDecoder(sources).decode(make("products_add", product));
+        QCOMPARE(masked.problem, QString());
+        QVERIFY2(masked.summary.startsWith("••••••"), qPrintable(masked.summary));
+        QVERIFY(!jsonText(masked.value.root).contains("Fish Steak"));
+        QVERIFY(!maskedBytes(product, masked.value.sensitive).contains("Fish Steak"));
     }
 
     void payloadThatDoesNotFitIsShownWithTheReason()

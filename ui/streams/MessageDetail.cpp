@@ -259,8 +259,8 @@ QString MessageDetail::withoutPayload() const
 QString MessageDetail::payloadText(qsizetype maximum) const
 {
     const DecodedPart &value = m_decoded.value;
-    const bool isJson = m_message.value.trimmed().startsWith('{')
-        || m_message.value.trimmed().startsWith('[');
+    const QByteArrayView text = QByteArrayView(m_message.value).trimmed();
+    const bool isJson = text.startsWith('{') || text.startsWith('[');
     const QByteArray shown = value.sensitive.isEmpty()
         ? m_message.value
         : maskedBytes(m_message.value, value.sensitive, isJson ? MaskStyle::Json : MaskStyle::Plain);
