@@ -18,13 +18,13 @@ private Q_SLOTS:
     void orderAndNumbersStayAsTheyWereWritten()
     {
         const DecodedNode root = read(
-            R"( {"b": 1.50, "a": [1, {"x": null}], "t": true, "s": "Größe \"\u00e9\""} )");
+            " {\"b\": 1.50, \"a\": [1, {\"x\": null}], \"t\": true, \"s\": \"Größe \\u00e9\"} ");
         QCOMPARE(root.children[0].name, QString("b"));
         QCOMPARE(nodeNamed(root, "b").text, QString("1.50"));
         QCOMPARE(nodeNamed(root, "b").kind, Kind::Number);
         QCOMPARE(nodeNamed(root, "a[1].x").kind, Kind::Null);
         QCOMPARE(nodeNamed(root, "t").kind, Kind::Boolean);
-        QCOMPARE(nodeNamed(root, "s").text, QString("Größe \"é\""));
+        QCOMPARE(nodeNamed(root, "s").text, QString("Größe é"));
         QCOMPARE(read("[]").kind, Kind::List);
         QCOMPARE(read("{ }").children.size(), size_t(0));
     }
@@ -67,7 +67,7 @@ private Q_SLOTS:
 
     void brokenOffJsonIsMaskedAsFarAsItHasNames()
     {
-        const QByteArray json = R"({"name": "Ana", "password": "hunter2)";
+        const QByteArray json = "{\"name\": \"Ana\", \"password\": \"hunter2";
         const QByteArray masked = maskedBytes(json, sensitiveValues(json, SensitiveNames::defaults()));
         QVERIFY(!masked.contains("hunter2"));
         QVERIFY(masked.contains("Ana"));
@@ -92,8 +92,9 @@ private Q_SLOTS:
         const Bounded cost;
         for (const QByteArray &json :
              {'[' + QByteArray("[],").repeated(2000000) + "[]]", QByteArray("{\"a\":").repeated(1000000),
-              QByteArray(4000000, '['), QByteArray(4000000, '"'), "{\"a\": \"" + QByteArray(4000000, '\\'),
-              QByteArray("{\"a\":1,").repeated(1000), '[' + QByteArray("\"password\":").repeated(300000)}) {
+              QByteArray(4000000, '['), QByteArray("\"").repeated(4000000),
+              "{\"a\": \"" + QByteArray(4000000, '\\'), QByteArray("{\"a\":1,").repeated(1000),
+              '[' + QByteArray("\"password\":").repeated(300000)}) {
             static_cast<void>(checkJson(json));
             static_cast<void>(sensitiveValues(json, SensitiveNames::defaults()));
             static_cast<void>(jsonTree(json, 0, SensitiveNames::defaults(), Masking::Mode::Masked));
