@@ -1,34 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/MessageDecoder.h"
 
-#include "kafka/JsonLine.h"
 #include "kafka/PayloadText.h"
 #include "kafka/SchemaFrame.h"
+#include "kafka/decoding/JsonScan.h"
+#include "kafka/decoding/ProtobufTree.h"
 #include "models/schema/ColumnText.h"
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/wire_format_lite.h>
+#include <google/protobuf/descriptor.h>
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <algorithm>
 
 namespace desk {
 namespace {
 
-using google::protobuf::internal::WireFormatLite;
-
 constexpr qsizetype SummaryLength = 200;
-constexpr qsizetype RowBytes = 64 * 1024; // JSON larger than this is not parsed for a row
-constexpr qsizetype ListedRecords = 100;  // shown in the detail of a list message
+constexpr qsizetype ListedRecords = 100; // shown in the detail of a list message
 constexpr int SummaryColumns = 4;
-
-QString shownText(const Column &column, const QVariant &value)
-{
-    if (column.sensitive)
-        return value.isNull() ? QString() : MaskedValue.toString();
-    return textOf(column, value);
-}
 
 bool isTelling(const Column &column)
 {
@@ -38,98 +26,50 @@ bool isTelling(const Column &column)
         || (column.type == ColumnType::Enumeration && column.allowed.size() <= 16);
 }
 
-// "Fish Steak · price 14.99 · stock 74"
-QString summaryOf(const EntityType &entity, const Record &record)
-{
-    QStringList parts{shownText(entity.display(), record.values.value(entity.displayColumn))};
-    int columns = 0;
-    for (int index = 0; index < entity.columns.size() && columns < SummaryColumns; ++index) {
-        const Column &column = entity.columns[index];
-        if (index == entity.idColumn || index == entity.displayColumn || !isTelling(column)
-            || record.values.value(index).isNull())
-            continue;
-        parts.append(column.label.toLower() + u' ' + shownText(column, record.values.value(index)));
-        ++columns;
-    }
-    parts.removeAll(QString());
-    return oneLine(parts.join(QStringLiteral(" · ")), SummaryLength);
-}
-
 // The entries of field 1 of a list message. Empty if the bytes are no such message.
 std::optional<QList<QByteArrayView>> listEntries(QByteArrayView payload)
 {
     QList<QByteArrayView> entries;
-    google::protobuf::io::CodedInputStream input(reinterpret_cast<const quint8 *>(payload.data()),
-                                                 int(payload.size()));
-    while (const quint32 tag = input.ReadTag()) {
-        if (tag == WireFormatLite::MakeTag(1, WireFormatLite::WIRETYPE_LENGTH_DELIMITED)) {
-            quint32 length = 0;
-            if (!input.ReadVarint32(&length))
-                return {};
-            const int position = input.CurrentPosition();
-            if (length > quint32(payload.size() - position) || !input.Skip(int(length)))
-                return {};
-            entries.append(payload.sliced(position, length));
-        } else if (!WireFormatLite::SkipField(&input, tag)) {
-            return {};
-        }
+    WireCursor cursor(payload);
+    WireCursor::Field field;
+    while (cursor.next(field)) {
+        if (field.number == 1 && field.type == WireCursor::Type::Length)
+            entries.append(field.content);
     }
-    if (!input.ConsumedEntireMessage())
+    if (cursor.isBroken())
         return {};
     return entries;
 }
 
-void addJsonFields(const QByteArray &bytes, DecodedMessage &decoded)
+DecodedNode::Kind kindOf(const Column &column, const QVariant &value)
 {
-    const QJsonObject object = QJsonDocument::fromJson(bytes).object();
-    for (auto field = object.begin(); field != object.end(); ++field) {
-        QString text;
-        if (isSensitiveName(field.key())) {
-            text = MaskedValue.toString();
-        } else if (field->isString()) {
-            text = field->toString();
-        } else {
-            const QByteArray wrapped = QJsonDocument(QJsonArray{*field}).toJson(QJsonDocument::Compact);
-            text = jsonLine(QByteArrayView(wrapped).sliced(1, wrapped.size() - 2), 1 << 16);
-        }
-        decoded.fields.append({field.key(), text});
+    using Kind = DecodedNode::Kind;
+    if (value.isNull())
+        return Kind::Null;
+    switch (column.type) {
+    case ColumnType::Integer:
+    case ColumnType::BigInteger:
+    case ColumnType::Decimal:
+        return Kind::Number;
+    case ColumnType::Double:
+        return std::isfinite(value.toDouble()) ? Kind::Number : Kind::Text;
+    case ColumnType::Boolean:
+        return Kind::Boolean;
+    default:
+        return Kind::Text;
     }
 }
 
-// What nobody has described: JSON, else text, else bytes.
-void decodeAnything(const QByteArray &bytes, MessageDecoder::Depth depth, DecodedMessage &decoded)
+// Members of a JSON object and elements of a list, as the detail lists them.
+void addFields(const DecodedNode &root, DecodedMessage &decoded)
 {
-    if (bytes.isEmpty()) {
-        decoded.kind = QStringLiteral("empty");
-        return;
+    constexpr qsizetype Longest = 65'536;
+    for (const DecodedNode &child : root.children) {
+        const bool isLeaf = child.isSensitive
+            || !(child.kind == DecodedNode::Kind::Object || child.kind == DecodedNode::Kind::List);
+        const QString text = isLeaf ? child.text : jsonText(child, Longest).simplified();
+        decoded.fields.append({child.name, text});
     }
-    const QByteArray start = bytes.left(RowBytes).trimmed();
-    if (start.startsWith('{') || start.startsWith('[')) {
-        const qsizetype most = depth == MessageDecoder::Depth::Whole ? RecordCodec::MaximumBytes : RowBytes;
-        const bool isWhole = bytes.size() <= most;
-        QJsonParseError error{};
-        if (isWhole)
-            QJsonDocument::fromJson(bytes, &error);
-        if (error.error == QJsonParseError::NoError) {
-            decoded.kind = QStringLiteral("JSON");
-            decoded.summary = jsonLine(bytes, SummaryLength);
-            if (depth == MessageDecoder::Depth::Whole && isWhole)
-                addJsonFields(bytes, decoded);
-            return;
-        }
-    }
-    // A part of a large text may end within a character.
-    QByteArrayView part = QByteArrayView(bytes).first(std::min(bytes.size(), RowBytes));
-    std::optional<QString> text = textOfBytes(part);
-    for (int cut = 1; !text && part.size() < bytes.size() && cut <= 3; ++cut)
-        text = textOfBytes(part.chopped(cut));
-    if (text) {
-        decoded.kind = QStringLiteral("text");
-        decoded.summary = oneLine(*text, SummaryLength);
-        return;
-    }
-    decoded.kind = QStringLiteral("bytes");
-    decoded.summary = shortHex(bytes, SummaryLength / 3);
 }
 
 QString operationOf(const StreamMessage &message, const std::optional<Verb> &verb)
@@ -145,7 +85,14 @@ QString operationOf(const StreamMessage &message, const std::optional<Verb> &ver
 
 } // namespace
 
-MessageDecoder::MessageDecoder(std::shared_ptr<const EntityCatalog> catalog) : m_catalog(std::move(catalog))
+MessageDecoder::MessageDecoder(std::shared_ptr<const EntityCatalog> catalog)
+    : MessageDecoder(DecodingSources{std::move(catalog), {}, {}})
+{ }
+
+MessageDecoder::MessageDecoder(DecodingSources sources, Masking::Mode mode)
+    : m_sources(std::move(sources))
+    , m_masking(SensitiveNames(m_sources.settings.sensitiveNames), mode)
+    , m_parts(m_sources.schemas, m_masking)
 { }
 
 RecordCodec &MessageDecoder::codec(const EntityType &entity)
@@ -156,73 +103,169 @@ RecordCodec &MessageDecoder::codec(const EntityType &entity)
     return *codec;
 }
 
+const MessageDecoder::EntityMasks &MessageDecoder::masks(const EntityType &entity)
+{
+    const auto known = m_masks.find(&entity);
+    if (known != m_masks.end())
+        return known->second;
+    EntityMasks masks;
+    QStringList names;
+    for (const Column &column : entity.columns) {
+        if (!isSensitive(column))
+            continue;
+        const google::protobuf::FieldDescriptor &field = *column.field();
+        names += {column.name, QString::fromStdString(field.name()),
+                  QString::fromStdString(field.json_name())};
+        masks.numbers.append(column.path.constFirst()->number());
+        m_masking.addSensitive(field); // its column may have another name
+    }
+    masks.names = m_masking.names().with(names);
+    return m_masks.emplace(&entity, std::move(masks)).first->second;
+}
+
 QString MessageDecoder::hexDump(QByteArrayView bytes, qsizetype maximum)
 {
     return hexTable(bytes, maximum);
 }
 
+PartContext MessageDecoder::contextFor(const EntityType *entity, MessagePart part, Depth depth)
+{
+    PartContext context;
+    context.part = part;
+    context.depth = depth;
+    if (entity) {
+        const EntityMasks &known = masks(*entity);
+        context.names = &known.names;
+        context.sensitiveNumbers = known.numbers;
+        context.types = entity->descriptor->file()->pool();
+        context.isWithheld = part == MessagePart::Value && !known.numbers.isEmpty()
+            && m_masking.mode() == Masking::Mode::Masked;
+    } else if (m_sources.catalog && !m_sources.catalog->entities().empty()) {
+        context.types = m_sources.catalog->entities().front()->descriptor->file()->pool();
+    }
+    return context;
+}
+
 DecodedMessage MessageDecoder::decode(const StreamMessage &message, Depth depth)
 {
-    const EntityCatalog::TopicUse use = m_catalog ? m_catalog->forTopic(message.topic)
-                                                  : EntityCatalog::TopicUse();
+    const EntityCatalog::TopicUse use = m_sources.catalog ? m_sources.catalog->forTopic(message.topic)
+                                                          : EntityCatalog::TopicUse();
     DecodedMessage decoded;
     decoded.operation = operationOf(message, use.verb);
-    if (use.entity)
-        decoded.entity = use.entity->name;
-    if (!message.hasValue) {
+    if (message.hasKey) {
+        const PartContext context = contextFor(nullptr, MessagePart::Key, depth);
+        const DecodingRule *rule = m_sources.settings.ruleFor(message.topic, MessagePart::Key);
+        decoded.key = rule ? m_parts.decode(message.key, *rule, context)
+                           : m_parts.decode(message.key, context);
+    }
+    if (depth == Depth::Whole) {
+        for (const MessageHeader &header : message.headers)
+            decoded.headers.append({QString::fromUtf8(header.name), m_masking.headerText(header)});
+    }
+    if (message.hasValue) {
+        decodeValue(message, use.entity, depth, decoded);
+        decoded.kind = decoded.value.kind;
+        decoded.summary = decoded.value.summary;
+        decoded.problem = decoded.value.problem;
+    } else {
         decoded.kind = QStringLiteral("tombstone");
         decoded.summary = QStringLiteral("— tombstone");
-        return decoded;
     }
-    if (!use.entity) {
-        decodeAnything(message.value, depth, decoded);
-        return decoded;
-    }
-
-    QByteArrayView payload = message.value;
-    if (use.entity->framing == Framing::Confluent) {
-        const auto framed = readFrame(payload);
-        if (!framed) {
-            decoded.problem = framed.error().sentence;
-            decodeAnything(message.value, depth, decoded);
-            return decoded;
-        }
-        payload = framed->payload;
-    }
-    if (decoded.operation == verbText(Verb::List))
-        decodeList(*use.entity, payload, depth, decoded);
-    else
-        decodeEntity(*use.entity, payload, depth, decoded);
-    if (!decoded.problem.isEmpty())
-        decodeAnything(message.value, depth, decoded);
+    if (use.entity)
+        decoded.entity = use.entity->name;
     return decoded;
 }
 
-void MessageDecoder::decodeEntity(const EntityType &entity, QByteArrayView payload, Depth depth,
+void MessageDecoder::decodeValue(const StreamMessage &message, const EntityType *entity, Depth depth,
+                                 DecodedMessage &decoded)
+{
+    const DecodingRule *rule = m_sources.settings.ruleFor(message.topic, MessagePart::Value);
+    const bool isForced = rule && rule->format != PayloadFormat::Automatic
+        && rule->format != PayloadFormat::Entity;
+    if (isForced) {
+        decoded.value = m_parts.decode(message.value, *rule, contextFor(entity, MessagePart::Value, depth));
+        // What the rule could not read may be the entity's all the same.
+        if (decoded.value.problem.isEmpty() || !entity) {
+            if (depth == Depth::Whole)
+                addFields(decoded.value.root, decoded);
+            return;
+        }
+    }
+    const DecodedPart byRule = std::exchange(decoded.value, {});
+    if (entity && decodeEntity(*entity, message.value, depth, decoded)) {
+        if (isForced) {
+            decoded.value.problem = byRule.problem;
+            decoded.value.attempts = byRule.attempts.mid(0, 1);
+        }
+        return;
+    }
+    const DecodedPart asEntity = std::exchange(decoded.value, {});
+    decoded.value = m_parts.decode(message.value, contextFor(entity, MessagePart::Value, depth));
+    decoded.value.attempts = byRule.attempts.mid(0, 1) + asEntity.attempts + decoded.value.attempts;
+    if (!byRule.problem.isEmpty() || !asEntity.problem.isEmpty())
+        decoded.value.problem = isForced ? byRule.problem : asEntity.problem;
+    if (depth == Depth::Whole)
+        addFields(decoded.value.root, decoded);
+}
+
+bool MessageDecoder::decodeEntity(const EntityType &entity, const QByteArray &value, Depth depth,
+                                  DecodedMessage &decoded)
+{
+    DecodedPart &part = decoded.value;
+    QByteArrayView payload = value;
+    if (entity.framing == Framing::Confluent) {
+        const auto framed = readFrame(payload);
+        if (framed)
+            payload = framed->payload;
+        else
+            part.problem = framed.error().sentence;
+    }
+    const qsizetype base = value.size() - payload.size();
+    if (part.problem.isEmpty()) {
+        if (decoded.operation == verbText(Verb::List))
+            decodeList(entity, payload, base, depth, decoded);
+        else
+            decodeRecord(entity, payload, depth, decoded);
+    }
+    if (!part.problem.isEmpty()) {
+        part.attempts.append({PayloadFormat::Entity, part.problem});
+        decoded.recordId.clear();
+        decoded.fields.clear();
+        return false;
+    }
+    part.format = PayloadFormat::Entity;
+    part.kind = entity.singular;
+    part.decoder = QStringLiteral("entity ") + entity.name;
+    if (depth == Depth::Whole && m_masking.mode() == Masking::Mode::Masked)
+        findSensitive(entity, payload, base, part);
+    return true;
+}
+
+void MessageDecoder::decodeRecord(const EntityType &entity, QByteArrayView payload, Depth depth,
                                   DecodedMessage &decoded)
 {
     const auto record = codec(entity).decode(payload);
     if (!record) {
-        decoded.problem = record.error().sentence;
+        decoded.value.problem = record.error().sentence;
         return;
     }
-    decoded.kind = entity.singular;
     decoded.recordId = record->id;
-    if (decoded.operation == verbText(Verb::Delete)) {
-        decoded.summary = oneLine(entity.id().label.toLower() + u' ' + record->id, SummaryLength);
-        if (depth == Depth::Whole)
-            decoded.fields.append({entity.id().label, record->id});
-        return;
-    }
-    decoded.summary = summaryOf(entity, *record);
+    const bool isDelete = decoded.operation == verbText(Verb::Delete);
+    decoded.value.summary = isDelete ? oneLine(entity.id().label.toLower() + u' ' + record->id, SummaryLength)
+                                     : recordSummary(entity, *record);
     if (depth == Depth::Row)
         return;
-    for (int index = 0; index < entity.columns.size(); ++index)
-        decoded.fields.append(
-            {entity.columns[index].label, shownText(entity.columns[index], record->values.value(index))});
+    decoded.value.root = recordNode(entity, *record);
+    if (isDelete) {
+        // Nothing else of a deletion means anything.
+        auto &columns = decoded.value.root.children;
+        columns = {columns[size_t(entity.idColumn)]};
+    }
+    for (const DecodedNode &column : decoded.value.root.children)
+        decoded.fields.append({column.label, column.text});
 }
 
-void MessageDecoder::decodeList(const EntityType &entity, QByteArrayView payload, Depth depth,
+void MessageDecoder::decodeList(const EntityType &entity, QByteArrayView payload, qsizetype base, Depth depth,
                                 DecodedMessage &decoded)
 {
     qsizetype count = 0;
@@ -230,19 +273,20 @@ void MessageDecoder::decodeList(const EntityType &entity, QByteArrayView payload
     if (entity.encoding == Encoding::Json) {
         auto records = codec(entity).decodeList(payload);
         if (!records) {
-            decoded.problem = records.error().sentence;
+            decoded.value.problem = records.error().sentence;
             return;
         }
         count = records->size();
         shown = records->mid(0, ListedRecords);
     } else {
-        decoded.problem = RecordCodec::sizeProblem(payload.size());
-        if (!decoded.problem.isEmpty())
+        decoded.value.problem = RecordCodec::sizeProblem(payload.size());
+        if (!decoded.value.problem.isEmpty())
             return;
         // Counting is enough for a row: a list can hold ten thousand records.
         const auto entries = listEntries(payload);
         if (!entries) {
-            decoded.problem = QStringLiteral("These bytes are no list of %1.").arg(entity.plural.toLower());
+            decoded.value.problem = QStringLiteral("These bytes are no list of %1.")
+                                        .arg(entity.plural.toLower());
             return;
         }
         count = entries->size();
@@ -251,15 +295,112 @@ void MessageDecoder::decodeList(const EntityType &entity, QByteArrayView payload
                 shown.append(*record);
         }
     }
-    decoded.kind = entity.singular;
-    decoded.summary = QStringLiteral("%1 %2").arg(count).arg(
+    decoded.value.summary = QStringLiteral("%1 %2").arg(count).arg(
         (count == 1 ? entity.singular : entity.plural).toLower());
     if (depth == Depth::Row)
         return;
-    for (const Record &record : shown)
-        decoded.fields.append({record.id, summaryOf(entity, record)});
+    DecodedNode &root = decoded.value.root;
+    root.kind = DecodedNode::Kind::List;
+    root.bytes = {base, base + payload.size()};
+    for (const Record &record : shown) {
+        decoded.fields.append({record.id, recordSummary(entity, record)});
+        DecodedNode node = recordNode(entity, record);
+        node.name = QStringLiteral("[%1]").arg(root.children.size());
+        node.label = decoded.fields.constLast().second;
+        root.children.push_back(std::move(node));
+    }
     if (count > shown.size())
         decoded.fields.append({QStringLiteral("…"), QStringLiteral("%1 more").arg(count - shown.size())});
+}
+
+void MessageDecoder::findSensitive(const EntityType &entity, QByteArrayView payload, qsizetype base,
+                                   DecodedPart &part)
+{
+    if (masks(entity).numbers.isEmpty())
+        return;
+    if (entity.encoding == Encoding::Json) {
+        for (const ByteRange &range : sensitiveValues(payload, masks(entity).names))
+            part.sensitive.append({base + range.begin, base + range.end});
+        return;
+    }
+    const auto find = [&](QByteArrayView message) {
+        ProtobufTree tree(m_masking, ProtobufTree::Fields::Present, 0);
+        const auto read = tree.read(*entity.descriptor, message, base + (message.data() - payload.data()));
+        part.sensitive += tree.sensitive();
+        // Unknown fields are none of the entity's, whose sensitive ones all have a name.
+        if (!read)
+            part.withheld = read.error().sentence;
+    };
+    if (part.root.kind != DecodedNode::Kind::List) {
+        find(payload);
+    } else if (const auto entries = listEntries(payload)) {
+        for (const QByteArrayView entry : *entries)
+            find(entry);
+    }
+}
+
+bool MessageDecoder::isSensitive(const Column &column) const
+{
+    return (column.sensitive && m_masking.mode() == Masking::Mode::Masked)
+        || std::any_of(column.path.cbegin(), column.path.cend(),
+                       [this](const google::protobuf::FieldDescriptor *field) {
+                           return m_masking.isSensitive(*field);
+                       });
+}
+
+QString MessageDecoder::shownText(const Column &column, const QVariant &value) const
+{
+    if (isSensitive(column))
+        return value.isNull() ? QString() : MaskedValue.toString();
+    return textOf(column, value);
+}
+
+// "Fish Steak · price 14.99 · stock 74"
+QString MessageDecoder::recordSummary(const EntityType &entity, const Record &record) const
+{
+    QStringList parts{shownText(entity.display(), record.values.value(entity.displayColumn))};
+    int columns = 0;
+    for (int index = 0; index < entity.columns.size() && columns < SummaryColumns; ++index) {
+        const Column &column = entity.columns[index];
+        if (index == entity.idColumn || index == entity.displayColumn || !isTelling(column)
+            || record.values.value(index).isNull())
+            continue;
+        parts.append(column.label.toLower() + u' ' + shownText(column, record.values.value(index)));
+        ++columns;
+    }
+    parts.removeAll(QString());
+    return oneLine(parts.join(QStringLiteral(" · ")), SummaryLength);
+}
+
+DecodedNode MessageDecoder::recordNode(const EntityType &entity, const Record &record) const
+{
+    DecodedNode root;
+    root.type = QString::fromStdString(entity.descriptor->full_name());
+    for (int index = 0; index < entity.columns.size(); ++index) {
+        const Column &column = entity.columns[index];
+        const QVariant value = record.values.value(index);
+        DecodedNode node;
+        node.name = column.name;
+        node.label = column.label;
+        node.type = logicalType(column);
+        node.number = column.path.size() == 1 ? column.field()->number() : 0;
+        node.isSensitive = !value.isNull() && isSensitive(column);
+        node.kind = node.isSensitive ? DecodedNode::Kind::Text : kindOf(column, value);
+        node.text = shownText(column, value);
+        root.children.push_back(std::move(node));
+    }
+    return root;
+}
+
+Expected<QString> MessageDecoder::reveal(const StreamMessage &message, MessagePart part,
+                                         const NodePath &path) const
+{
+    const DecodedMessage clear = MessageDecoder(m_sources, Masking::Mode::Clear).decode(message);
+    const DecodedNode *node = nodeAt(part == MessagePart::Key ? clear.key.root : clear.value.root, path);
+    if (!node)
+        return failure(ErrorCode::NotFound, QStringLiteral("The message has no such field."));
+    const bool isWhole = node->kind == DecodedNode::Kind::Object || node->kind == DecodedNode::Kind::List;
+    return isWhole ? jsonText(*node) : node->text;
 }
 
 } // namespace desk

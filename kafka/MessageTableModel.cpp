@@ -6,20 +6,14 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace desk {
 namespace {
 
 constexpr int FrameMilliseconds = 60;
 constexpr int ShownRows = 5'000;
 constexpr qsizetype KeyLength = 100;
-
-QString keyText(const StreamMessage &message)
-{
-    if (!message.hasKey)
-        return {};
-    const auto text = textOfBytes(message.key);
-    return text ? oneLine(*text, KeyLength) : shortHex(message.key, KeyLength / 3);
-}
 
 QString sizeText(qint64 bytes)
 {
@@ -39,9 +33,14 @@ int alignmentOf(int column)
 MessageTableModel::MessageTableModel(std::shared_ptr<MessageLog> log,
                                      std::shared_ptr<const EntityCatalog> catalog, Order order,
                                      QObject *parent)
+    : MessageTableModel(std::move(log), DecodingSources{std::move(catalog), {}, {}}, order, parent)
+{ }
+
+MessageTableModel::MessageTableModel(std::shared_ptr<MessageLog> log, DecodingSources sources, Order order,
+                                     QObject *parent)
     : QAbstractTableModel(parent)
     , m_log(std::move(log))
-    , m_decoder(std::move(catalog))
+    , m_decoder(std::make_unique<MessageDecoder>(std::move(sources)))
     , m_order(order)
     , m_shown(ShownRows)
 {
@@ -54,11 +53,51 @@ MessageTableModel::MessageTableModel(std::shared_ptr<MessageLog> log,
     });
     m_range = m_log->range();
     rest();
+    if (const auto &schemas = m_decoder->sources().schemas) {
+        schemas->watch(this, [this] {
+            QMetaObject::invokeMethod(this, &MessageTableModel::decodeAgain, Qt::QueuedConnection);
+        });
+    }
 }
 
 MessageTableModel::~MessageTableModel()
 {
+    if (const auto &schemas = m_decoder->sources().schemas)
+        schemas->forgetWatcher(this);
     m_log->forgetWatcher(this);
+}
+
+void MessageTableModel::setDecoding(const DecodingSettings &settings)
+{
+    DecodingSources sources = m_decoder->sources();
+    sources.settings = settings;
+    m_decoder = std::make_unique<MessageDecoder>(std::move(sources));
+    m_shown.clear();
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    Q_EMIT decodingChanged();
+}
+
+void MessageTableModel::decodeAgain()
+{
+    int first = -1;
+    int last = -1;
+    const QList<qint64> known = m_shown.keys();
+    for (const qint64 logRow : known) {
+        const Shown &shown = *m_shown.object(logRow);
+        if (!dependsOnSchemas(shown.decoded.key) && !dependsOnSchemas(shown.decoded.value))
+            continue;
+        m_shown.remove(logRow);
+        const int row = rowOf(logRow);
+        if (row < 0)
+            continue;
+        first = first < 0 ? row : std::min(first, row);
+        last = std::max(last, row);
+    }
+    if (first < 0)
+        return;
+    Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
+    Q_EMIT decodingChanged();
 }
 
 // Lets the log wake the timer, so that a stream without messages costs nothing.
@@ -147,7 +186,7 @@ QVariant MessageTableModel::text(const Shown &shown, int column) const
     case OffsetColumn:
         return message.offset;
     case KeyColumn:
-        return keyText(message);
+        return oneLine(shown.decoded.key.summary, KeyLength);
     case OperationColumn:
         return shown.decoded.operation;
     case ValueColumn:
@@ -168,7 +207,7 @@ const MessageTableModel::Shown &MessageTableModel::shown(qint64 logRow) const
     if (made->message.offset < 0) {
         made->message.topic = tr("dropped"); // between two frames
     } else {
-        made->decoded = m_decoder.decode(made->message, MessageDecoder::Depth::Row);
+        made->decoded = m_decoder->decode(made->message, MessageDecoder::Depth::Row);
         made->valueSize = made->message.value.size();
         made->message.value.clear();
     }
@@ -195,7 +234,7 @@ StreamMessage MessageTableModel::message(int row) const
 
 DecodedMessage MessageTableModel::decoded(int row) const
 {
-    return m_decoder.decode(message(row), MessageDecoder::Depth::Whole);
+    return m_decoder->decode(message(row), MessageDecoder::Depth::Whole);
 }
 
 void MessageTableModel::update()

@@ -37,6 +37,8 @@ public:
 
     MessageTableModel(std::shared_ptr<MessageLog> log, std::shared_ptr<const EntityCatalog> catalog,
                       Order order = Order::NewestFirst, QObject *parent = nullptr);
+    MessageTableModel(std::shared_ptr<MessageLog> log, DecodingSources sources,
+                      Order order = Order::NewestFirst, QObject *parent = nullptr);
     ~MessageTableModel() override;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -49,8 +51,23 @@ public:
     // The row of the table that shows a row of the log; -1: none (dropped, or not taken yet).
     [[nodiscard]] int rowOf(qint64 logRow) const;
 
+    // One sensitive value in the clear; see MessageDecoder::reveal().
+    [[nodiscard]] Expected<QString> reveal(const StreamMessage &message, MessagePart part,
+                                           const NodePath &path) const
+    {
+        return m_decoder->reveal(message, part, path);
+    }
+
+    [[nodiscard]] const DecodingSources &decodingSources() const { return m_decoder->sources(); }
+    // What is shown is decoded again.
+    void setDecoding(const DecodingSettings &settings);
+
     // Take what has come since the last frame now; the timer does it otherwise.
     void update();
+
+Q_SIGNALS:
+    // A schema has come or cannot be had, or there are other rules: what was decoded may read otherwise now.
+    void decodingChanged();
 
 private:
     // What a row shows, kept for as long as it is likely to be painted again.
@@ -66,9 +83,10 @@ private:
     void removeDropped(qint64 first);
     void insertNew(qint64 end);
     void rest();
+    void decodeAgain();
 
     std::shared_ptr<MessageLog> m_log;
-    mutable MessageDecoder m_decoder;
+    std::unique_ptr<MessageDecoder> m_decoder;
     Order m_order;
     MessageLog::Range m_range; // the log rows shown
     mutable QCache<qint64, Shown> m_shown;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/PayloadText.h"
 
+#include "models/schema/SensitiveNames.h"
+
 #include <QJsonDocument>
 #include <QStringDecoder>
+
+#include <algorithm>
 
 namespace desk {
 namespace {
@@ -25,6 +29,13 @@ qsizetype deepestNesting(QByteArrayView json)
             --depth;
     }
     return deepest;
+}
+
+QList<ByteRange> inOrder(QList<ByteRange> ranges)
+{
+    std::sort(ranges.begin(), ranges.end(),
+              [](const ByteRange &left, const ByteRange &right) { return left.begin < right.begin; });
+    return ranges;
 }
 
 } // namespace
@@ -65,22 +76,53 @@ QString shortHex(QByteArrayView bytes, qsizetype maximum)
     return text;
 }
 
-QString hexTable(QByteArrayView bytes, qsizetype maximum, qsizetype perLine)
+QString hexTable(QByteArrayView bytes, qsizetype maximum, qsizetype perLine, const QList<ByteRange> &masked)
 {
     const QByteArrayView part = bytes.first(std::min(bytes.size(), maximum));
+    const QList<ByteRange> ranges = inOrder(masked);
+    auto range = ranges.cbegin();
     QString table;
     table.reserve((part.size() / perLine + 2) * 80);
     for (qsizetype begin = 0; begin < part.size(); begin += perLine) {
         const QByteArrayView line = part.sliced(begin, std::min(perLine, part.size() - begin));
         QString characters;
-        for (const char byte : line)
-            characters += byte >= 0x20 && byte < 0x7f ? QChar(QLatin1Char(byte)) : QChar(u'.');
-        const QString hex = QString::fromLatin1(line.toByteArray().toHex(' ')).leftJustified(perLine * 3 - 1);
-        table += QStringLiteral("%1  %2  %3\n").arg(begin, 8, 16, QLatin1Char('0')).arg(hex, characters);
+        QString hex = QString::fromLatin1(line.toByteArray().toHex(' '));
+        for (qsizetype index = 0; index < line.size(); ++index) {
+            const char byte = line[index];
+            while (range != ranges.cend() && range->end <= begin + index)
+                ++range;
+            if (range != ranges.cend() && range->begin <= begin + index) {
+                hex.replace(index * 3, 2, QStringLiteral("••"));
+                characters += u'•';
+            } else {
+                characters += byte >= 0x20 && byte < 0x7f ? QChar(QLatin1Char(byte)) : QChar(u'.');
+            }
+        }
+        table += QStringLiteral("%1  %2  %3\n")
+                     .arg(begin, 8, 16, QLatin1Char('0'))
+                     .arg(hex.leftJustified(perLine * 3 - 1), characters);
     }
     if (part.size() < bytes.size())
         table += QStringLiteral("… %1 more bytes\n").arg(bytes.size() - part.size());
     return table;
+}
+
+QByteArray maskedBytes(QByteArrayView bytes, QList<ByteRange> masked, MaskStyle style)
+{
+    const QByteArray mask = style == MaskStyle::Json ? '"' + MaskedValue.toUtf8() + '"'
+                                                     : MaskedValue.toUtf8();
+    QByteArray shown;
+    qsizetype at = 0;
+    for (const ByteRange &range : inOrder(std::move(masked))) {
+        const qsizetype begin = std::min(range.begin, bytes.size());
+        if (begin >= at) {
+            shown += bytes.sliced(at, begin - at);
+            shown += mask;
+        }
+        at = std::max(at, std::min(range.end, bytes.size()));
+    }
+    shown += bytes.sliced(at);
+    return shown;
 }
 
 QString oneLine(QStringView text, qsizetype maximum)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kafka/decoding/DecodedNode.h"
+
 #include <QByteArrayView>
 #include <QString>
 
@@ -18,8 +20,13 @@ namespace desk {
 [[nodiscard]] std::optional<QString> textOfJson(const QByteArray &bytes);
 // "0a 04 46 69 73 68 …": at most `maximum` bytes of them.
 [[nodiscard]] QString shortHex(QByteArrayView bytes, qsizetype maximum);
-// So many bytes a line: offset, hex, characters.
-[[nodiscard]] QString hexTable(QByteArrayView bytes, qsizetype maximum, qsizetype perLine = 16);
+// So many bytes a line: offset, hex, characters; "••" and "•" for each byte that is masked.
+[[nodiscard]] QString hexTable(QByteArrayView bytes, qsizetype maximum, qsizetype perLine = 16,
+                               const QList<ByteRange> &masked = {});
+// The bytes with MaskedValue in place of each range: as it is, or as a JSON text.
+enum class MaskStyle { Plain, Json };
+[[nodiscard]] QByteArray maskedBytes(QByteArrayView bytes, QList<ByteRange> masked,
+                                     MaskStyle style = MaskStyle::Plain);
 // On one line, blanks collapsed, at most `maximum` characters and "…".
 [[nodiscard]] QString oneLine(QStringView text, qsizetype maximum);
 

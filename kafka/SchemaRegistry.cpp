@@ -3,6 +3,7 @@
 
 #include <QDeadlineTimer>
 #include <QEventLoop>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
 #include <QSslConfiguration>
@@ -14,6 +15,7 @@ namespace {
 constexpr qsizetype LargestAnswer = 4 * 1024 * 1024;
 constexpr int LookMilliseconds = 50; // between two looks at the deadline and at cancel()
 constexpr int SubjectNotFound = 40401;
+constexpr int VersionNotFound = 40402;
 constexpr int SchemaNotFound = 40403;
 
 Error cancelled()
@@ -69,18 +71,36 @@ Expected<qint32> SchemaRegistry::idOf(const WireSchema &schema)
 
 Expected<RegisteredSchema> SchemaRegistry::schemaById(qint32 id)
 {
-    if (const auto known = m_schemas.constFind(id); known != m_schemas.constEnd())
+    return schemaAt(QStringLiteral("/schemas/ids/%1").arg(id));
+}
+
+Expected<RegisteredSchema> SchemaRegistry::schemaOf(const RegisteredSchema::Reference &reference)
+{
+    return schemaAt(QStringLiteral("/subjects/%1/versions/%2")
+                        .arg(QString::fromLatin1(QUrl::toPercentEncoding(reference.subject)))
+                        .arg(reference.version));
+}
+
+Expected<RegisteredSchema> SchemaRegistry::schemaAt(const QString &path)
+{
+    if (const auto known = m_schemas.constFind(path); known != m_schemas.constEnd())
         return *known;
-    const auto answer = ask(QStringLiteral("/schemas/ids/%1").arg(id), {}, {});
+    const auto answer = ask(path, {}, {});
     if (!answer)
         return tl::make_unexpected(answer.error());
     const QJsonValue text = answer->value(QLatin1String("schema"));
     if (!text.isString())
         return tl::make_unexpected(registryError({.status = 200}, m_url, {}));
     // A registry that says no type means the one it began with.
-    const RegisteredSchema schema{answer->value(QLatin1String("schemaType")).toString(QStringLiteral("AVRO")),
-                                  text.toString()};
-    m_schemas.insert(id, schema);
+    RegisteredSchema schema{
+        answer->value(QLatin1String("schemaType")).toString(QStringLiteral("AVRO")), text.toString(), {}};
+    for (const QJsonValue &value : answer->value(QLatin1String("references")).toArray()) {
+        const QJsonObject reference = value.toObject();
+        schema.references.append({reference.value(QLatin1String("name")).toString(),
+                                  reference.value(QLatin1String("subject")).toString(),
+                                  reference.value(QLatin1String("version")).toInt()});
+    }
+    m_schemas.insert(path, schema);
     return schema;
 }
 
@@ -97,7 +117,7 @@ Expected<QJsonObject> SchemaRegistry::ask(const QString &path, const QByteArray 
     Error error = registryError(*reply, m_url, subject);
     // Only these say that something can be registered; another 404 is a wrong address.
     if (error.code == ErrorCode::NotFound && reply->errorCode() != SubjectNotFound
-        && reply->errorCode() != SchemaNotFound)
+        && reply->errorCode() != VersionNotFound && reply->errorCode() != SchemaNotFound)
         error.code = ErrorCode::Format;
     return tl::make_unexpected(error);
 }

@@ -17,8 +17,16 @@ namespace desk {
 
 // A schema as a registry keeps it. A value.
 struct RegisteredSchema {
+    // A schema that this one imports under a name of its own.
+    struct Reference {
+        QString name;
+        QString subject;
+        int version = 0;
+    };
+
     QString type; // PROTOBUF, AVRO, JSON
     QString text;
+    QList<Reference> references;
 };
 
 // Client of a schema registry with the Confluent-compatible REST API. User name and password come from the
@@ -35,6 +43,7 @@ public:
     // The id of this schema under its subject: looked up, and registered if it is not there.
     [[nodiscard]] Expected<qint32> idOf(const WireSchema &schema);
     [[nodiscard]] Expected<RegisteredSchema> schemaById(qint32 id);
+    [[nodiscard]] Expected<RegisteredSchema> schemaOf(const RegisteredSchema::Reference &reference);
 
     // Ends the call that is under way and every later one, with the code Cancelled. Any thread.
     void cancel() { m_isCancelled = true; }
@@ -43,6 +52,7 @@ private:
     // Without a body it is a GET, with one a POST.
     [[nodiscard]] Expected<QJsonObject> ask(const QString &path, const QByteArray &body,
                                             const QString &subject);
+    [[nodiscard]] Expected<RegisteredSchema> schemaAt(const QString &path);
     [[nodiscard]] Expected<RegistryReply> exchange(const QString &path, const QByteArray &body);
 
     QUrl m_url;
@@ -51,7 +61,7 @@ private:
     std::atomic<bool> m_isCancelled = false;
     std::unique_ptr<QNetworkAccessManager> m_network; // made by the first call
     QHash<std::pair<QString, QString>, qint32> m_ids; // by subject and text
-    QHash<qint32, RegisteredSchema> m_schemas;
+    QHash<QString, RegisteredSchema> m_schemas;       // by path
 };
 
 } // namespace desk

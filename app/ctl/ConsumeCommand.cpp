@@ -42,11 +42,11 @@ std::optional<StreamStart> readStart(const QString &text)
 class Printer : public QObject
 {
 public:
-    Printer(Output &output, StreamSession &stream, const std::shared_ptr<const EntityCatalog> &catalog,
-            qint64 wanted, const std::stop_token &stop)
+    Printer(Output &output, StreamSession &stream, DecodingSources decoding, qint64 wanted,
+            const std::stop_token &stop)
         : m_output(output)
         , m_stream(stream)
-        , m_text(catalog)
+        , m_text(std::move(decoding))
         , m_wanted(wanted)
         , m_stop(stop)
     {
@@ -137,7 +137,9 @@ ExitCode consume(Session &session)
         return session.fail(looked.error());
 
     StreamSession stream(*brokers, std::make_shared<MessageLog>());
-    Printer printer(session.output(), stream, session.catalog(), *count, stopSignals.token());
+    const DecodingSources decoding{session.catalog(), session.workspace().decoding,
+                                   std::make_shared<SchemaLibrary>(session.workspace().brokers)};
+    Printer printer(session.output(), stream, decoding, *count, stopSignals.token());
     if (*seconds > 0)
         QTimer::singleShot(std::chrono::seconds(*seconds), QCoreApplication::instance(),
                            &QCoreApplication::quit);

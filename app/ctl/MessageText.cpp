@@ -2,6 +2,7 @@
 #include "app/ctl/MessageText.h"
 
 #include "app/ctl/RecordText.h"
+#include "kafka/PayloadText.h"
 #include "kafka/SchemaFrame.h"
 #include "models/schema/ColumnText.h"
 #include "models/schema/RecordJson.h"
@@ -18,12 +19,29 @@ QString timeText(const StreamMessage &message)
     return QDateTime::fromMSecsSinceEpoch(message.timestamp, Qt::UTC).toString(Qt::ISODateWithMs);
 }
 
-QJsonObject headersOf(const StreamMessage &message)
+QJsonObject headersOf(const DecodedMessage &decoded)
 {
     QJsonObject headers;
-    for (const MessageHeader &header : message.headers)
-        headers.insert(QString::fromUtf8(header.name), QString::fromUtf8(header.value));
+    for (const auto &[name, text] : decoded.headers)
+        headers.insert(name, text);
     return headers;
+}
+
+// A key is shown as it is written as far as it is a text, since scripts compare it.
+QString keyOf(const StreamMessage &message, const DecodedMessage &decoded)
+{
+    const DecodedPart &key = decoded.key;
+    const bool isMasked = !key.withheld.isEmpty() || !key.sensitive.isEmpty();
+    const bool isText = key.format == PayloadFormat::Text || key.format == PayloadFormat::Json;
+    if (isMasked || (!isText && !message.key.isEmpty()))
+        return key.summary;
+    return QString::fromUtf8(message.key);
+}
+
+// Those of a message that could not be read as it should be; what is sensitive in them is blanked.
+QString bytesOf(const StreamMessage &message, const DecodedPart &value)
+{
+    return QString::fromLatin1(maskedBytes(message.value, value.sensitive).toBase64());
 }
 
 // The decoder names fields by their labels, in the order of the columns; programs want names and types.
@@ -51,18 +69,37 @@ QJsonObject fieldsOf(const DecodedMessage &decoded)
 
 } // namespace
 
-MessageText::MessageText(std::shared_ptr<const EntityCatalog> catalog)
-    : m_catalog(std::move(catalog))
-    , m_decoder(m_catalog)
-{ }
+MessageText::MessageText(DecodingSources sources)
+    : m_catalog(sources.catalog)
+    , m_schemas(sources.schemas)
+    , m_decoder(std::move(sources))
+{
+    if (m_schemas)
+        m_schemas->watch(this, [this] { m_answers.release(); });
+}
+
+MessageText::~MessageText()
+{
+    if (m_schemas)
+        m_schemas->forgetWatcher(this);
+}
+
+DecodedMessage MessageText::decode(const StreamMessage &message)
+{
+    constexpr int LongestMilliseconds = 10'000;
+    DecodedMessage decoded = m_decoder.decode(message);
+    while ((decoded.key.isWaiting || decoded.value.isWaiting) && m_answers.tryAcquire(1, LongestMilliseconds))
+        decoded = m_decoder.decode(message);
+    return decoded;
+}
 
 QString MessageText::line(const StreamMessage &message)
 {
-    const DecodedMessage decoded = m_decoder.decode(message);
+    const DecodedMessage decoded = decode(message);
     QStringList parts{
         timeText(message),
         QStringLiteral("%1/%2@%3").arg(message.topic).arg(message.partition).arg(message.offset),
-        message.hasKey ? visible(QString::fromUtf8(message.key)) : QStringLiteral("-"),
+        message.hasKey ? visible(keyOf(message, decoded)) : QStringLiteral("-"),
         decoded.operation.isEmpty() ? QStringLiteral("-") : decoded.operation, visible(decoded.summary)};
     if (!decoded.problem.isEmpty())
         parts.append(QStringLiteral("(%1)").arg(visible(decoded.problem)));
@@ -71,15 +108,15 @@ QString MessageText::line(const StreamMessage &message)
 
 QJsonObject MessageText::json(const StreamMessage &message)
 {
-    const DecodedMessage decoded = m_decoder.decode(message);
+    const DecodedMessage decoded = decode(message);
     const EntityType *entity = m_catalog->find(decoded.entity);
     QJsonObject json{
         {QStringLiteral("topic"), message.topic},
         {QStringLiteral("partition"), message.partition},
         {QStringLiteral("offset"), message.offset},
         {QStringLiteral("timestamp"), timeText(message)},
-        {QStringLiteral("key"), message.hasKey ? QJsonValue(QString::fromUtf8(message.key)) : QJsonValue()},
-        {QStringLiteral("headers"), headersOf(message)},
+        {QStringLiteral("key"), message.hasKey ? QJsonValue(keyOf(message, decoded)) : QJsonValue()},
+        {QStringLiteral("headers"), headersOf(decoded)},
         {QStringLiteral("kind"), decoded.kind},
         {QStringLiteral("operation"), decoded.operation},
         {QStringLiteral("entity"), decoded.entity},
@@ -91,12 +128,15 @@ QJsonObject MessageText::json(const StreamMessage &message)
     const bool isDecoded = entity && decoded.problem.isEmpty() && message.hasValue;
     if (isDecoded && decoded.operation == verbText(Verb::List))
         json.insert(QStringLiteral("records"), records(message, *entity));
-    else if (isDecoded && decoded.fields.size() == entity->columns.size())
+    else if (isDecoded && decoded.value.format == PayloadFormat::Entity
+             && decoded.fields.size() == entity->columns.size())
         json.insert(QStringLiteral("value"), recordOf(*entity, decoded));
     else if (!decoded.fields.isEmpty())
         json.insert(QStringLiteral("fields"), fieldsOf(decoded));
-    if (decoded.kind == QLatin1String("bytes") || !decoded.problem.isEmpty())
-        json.insert(QStringLiteral("bytes"), QString::fromLatin1(message.value.toBase64()));
+    if (!decoded.value.withheld.isEmpty())
+        json.insert(QStringLiteral("withheld"), decoded.value.withheld);
+    else if (decoded.kind == QLatin1String("bytes") || !decoded.problem.isEmpty())
+        json.insert(QStringLiteral("bytes"), bytesOf(message, decoded.value));
     return json;
 }
 

@@ -3,6 +3,7 @@
 
 #include "models/schema/ColumnText.h"
 #include "models/schema/RecordJson.h"
+#include "models/schema/SensitiveNames.h"
 #include "models/transfer/ColumnBinding.h"
 
 namespace desk::ctl {
@@ -10,7 +11,7 @@ namespace {
 
 QString mask()
 {
-    return QStringLiteral("•••");
+    return MaskedValue.toString();
 }
 
 QString titleOf(const Column &column)

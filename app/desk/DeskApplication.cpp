@@ -144,6 +144,7 @@ void DeskApplication::show(const Workspace &workspace, const QString &page)
     m_window = std::make_unique<DeskWindow>(*m_session, m_theme);
     m_window->installEventFilter(this);
     connect(m_window.get(), &DeskWindow::workspacesRequested, this, &DeskApplication::showWorkspaces);
+    connect(m_window.get(), &DeskWindow::decodingChanged, this, &DeskApplication::keepDecoding);
     connect(&m_window->menus(), &WindowMenus::themeChosen, this, [this](Theme::Mode mode) {
         m_theme.setMode(mode);
         if (m_remembers)
@@ -265,6 +266,18 @@ void DeskApplication::askDatabasePassword()
                      connect(prompt, &QObject::destroyed, this, [this] { m_isAsking = false; });
                      prompt->open();
                  });
+}
+
+// In the workspace's file, where it has one; the sample's and the command line's end with the window.
+void DeskApplication::keepDecoding(const DecodingSettings &settings)
+{
+    const QString id = m_session->workspace().id;
+    Expected<Workspace> kept = m_repository.find(m_session->workspace().name);
+    if (!m_remembers || !kept || kept->isSample || kept->id != id)
+        return;
+    kept->decoding = settings;
+    if (const Expected<> saved = m_repository.save(*kept); !saved)
+        m_window->notices().show(Notice::error(saved.error(), QStringLiteral("decoding")));
 }
 
 void DeskApplication::showWorkspaces()

@@ -52,6 +52,7 @@ private:
     void watchDatabase();
     void askDatabasePassword();
     void showWorkspaces();
+    void keepDecoding(const DecodingSettings &settings);
     [[nodiscard]] static QString settingsFile(const WorkspaceRepository &repository);
 
     Theme &m_theme;

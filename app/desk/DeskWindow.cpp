@@ -93,8 +93,15 @@ void DeskWindow::addPages()
 
 void DeskWindow::addStream()
 {
-    m_stream = new StreamPanel(m_session.workspace().brokers, m_session.services().catalog, m_theme, this);
+    const Workspace &workspace = m_session.workspace();
+    m_stream = new StreamPanel(
+        workspace.brokers,
+        DecodingSources{m_session.services().catalog, workspace.decoding,
+                        std::make_shared<SchemaLibrary>(workspace.brokers)},
+        std::make_unique<StoreDisclosureJournal>(m_session.store(), m_session.services().author), m_theme,
+        this);
     connect(m_stream, &StreamPanel::recordRequested, this, &DeskWindow::showRecord);
+    connect(m_stream, &StreamPanel::decodingChanged, this, &DeskWindow::decodingChanged);
     setStreamPanel(m_stream);
 }
 

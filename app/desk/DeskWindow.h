@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/workspace/DecodingSettings.h"
 #include "ui/shell/MainWindow.h"
 
 namespace desk {
@@ -28,6 +29,8 @@ public:
 
 Q_SIGNALS:
     void workspacesRequested();
+    // To be kept with the workspace.
+    void decodingChanged(const desk::DecodingSettings &settings);
     // The database wants one, and the operator is ready to give it.
     void passwordRequested();
 

@@ -3,6 +3,7 @@
 
 #include "models/schema/ColumnText.h"
 #include "models/schema/ReservedNames.h"
+#include "models/schema/SensitiveNames.h"
 
 #include "catalog/options.pb.h"
 
@@ -246,7 +247,8 @@ private:
             || column.type == ColumnType::Timestamp;
         column.onDelete = onDeleteFrom(options.on_delete());
         column.widget = widgetFrom(options.widget());
-        column.sensitive = options.sensitive();
+        column.sensitive = options.has_sensitive() ? options.sensitive()
+                                                   : SensitiveNames::defaults().matches(column.name);
         column.readOnly = options.read_only();
         column.searchable = options.searchable();
         column.hidden = options.hidden();

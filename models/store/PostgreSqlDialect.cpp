@@ -33,7 +33,8 @@ QString defaultLiteral(const Column &column)
 QString PostgreSqlDialect::baseScript() const
 {
     return read(QStringLiteral("postgresql/001_journal.sql"))
-        + read(QStringLiteral("postgresql/002_ingest.sql"));
+        + read(QStringLiteral("postgresql/002_ingest.sql"))
+        + read(QStringLiteral("postgresql/003_disclosure.sql"));
 }
 
 QString PostgreSqlDialect::typeName(const Column &column) const

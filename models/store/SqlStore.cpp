@@ -16,6 +16,7 @@ SqlStore::SqlStore(std::unique_ptr<SqlSession> session, const DatabaseSettings &
     , m_relay(*m_session, settings.path + QStringLiteral(".relay-lock"))
     , m_refused(*m_session)
     , m_pruner(*m_session)
+    , m_disclosures(*m_session)
     , m_ingest(*m_session, *m_dialect, *m_catalog, m_closed)
     , m_identity(*m_session)
 { }

@@ -3,6 +3,7 @@
 
 #include "models/store/ChangeWriter.h"
 #include "models/store/DatabaseIdentity.h"
+#include "models/store/DisclosureTable.h"
 #include "models/store/JournalPruner.h"
 #include "models/store/RecordReader.h"
 #include "models/store/RefusedList.h"
@@ -116,6 +117,11 @@ public:
         return m_pruner.registerWorkingCopy(id, label, position);
     }
     Expected<> forgetWorkingCopy(const QString &id) override { return m_pruner.forgetWorkingCopy(id); }
+    Expected<> recordDisclosure(const Disclosure &disclosure) override
+    {
+        return m_disclosures.add(disclosure);
+    }
+    Expected<QList<Disclosure>> disclosures(int limit) override { return m_disclosures.list(limit); }
     IngestStore &ingest() override { return m_ingest; }
 
     // Reads the id of a database that is set up already, and which entities it holds in another form than
@@ -143,6 +149,7 @@ private:
     RelayTables m_relay;
     RefusedList m_refused;
     JournalPruner m_pruner;
+    DisclosureTable m_disclosures;
     SqlIngest m_ingest;
     DatabaseIdentity m_identity;
 };

@@ -43,7 +43,8 @@ int missingDigits(const ExistingColumn &existing, const Column &column)
 
 QString SqliteDialect::baseScript() const
 {
-    return read(QStringLiteral("sqlite/001_journal.sql")) + read(QStringLiteral("sqlite/002_ingest.sql"));
+    return read(QStringLiteral("sqlite/001_journal.sql")) + read(QStringLiteral("sqlite/002_ingest.sql"))
+        + read(QStringLiteral("sqlite/003_disclosure.sql"));
 }
 
 // Decimals are whole numbers of their smallest unit (cents), so they stay exact and sort.

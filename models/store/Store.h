@@ -3,6 +3,7 @@
 
 #include "models/schema/EntityCatalog.h"
 #include "models/store/Change.h"
+#include "models/store/Disclosure.h"
 #include "models/store/JournalUpkeep.h"
 #include "models/store/Ingest.h"
 #include "models/store/RecordQuery.h"
@@ -165,6 +166,20 @@ public:
         = 0;
     // NotFound.
     [[nodiscard]] virtual Expected<> forgetWorkingCopy(const QString &id) = 0;
+    // Sensitive fields of messages that somebody had shown. Recorded before the field is shown; InvalidValue
+    // without an author. A store that keeps no such list refuses.
+    [[nodiscard]] virtual Expected<> recordDisclosure(const Disclosure &disclosure)
+    {
+        Q_UNUSED(disclosure)
+        return failure(ErrorCode::NotSupported,
+                       QStringLiteral("This database keeps no list of who has seen what."));
+    }
+    // Newest first.
+    [[nodiscard]] virtual Expected<QList<Disclosure>> disclosures(int limit)
+    {
+        Q_UNUSED(limit)
+        return QList<Disclosure>();
+    }
     // What comes from topics.
     [[nodiscard]] virtual IngestStore &ingest() = 0;
 

@@ -2,6 +2,7 @@
 #include "models/tables/RecordTableModel.h"
 
 #include "models/schema/ColumnText.h"
+#include "models/schema/SensitiveNames.h"
 #include "models/store/WhenFinished.h"
 
 namespace desk {
@@ -214,7 +215,7 @@ QString RecordTableModel::displayText(const RecordRow &row, int column) const
         return label.isEmpty() ? u'#' + value.toString() : label;
     }
     if (description.sensitive)
-        return QStringLiteral("••••");
+        return MaskedValue.toString();
     if (description.type == ColumnType::Text) // one line in a table
         return value.toString().simplified();
     return textOf(description, value);

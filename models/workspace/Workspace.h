@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/schema/Error.h"
+#include "models/workspace/DecodingSettings.h"
 
 #include <QMap>
 #include <QString>
@@ -63,8 +64,9 @@ struct Workspace {
     DatabaseSettings database;
     BrokerSettings brokers;
     QString entityFolder; // further .proto files, or empty
-    bool publish = true;  // run the relay in the window
-    bool ingest = false;  // take topics in, in the window
+    DecodingSettings decoding;
+    bool publish = true; // run the relay in the window
+    bool ingest = false; // take topics in, in the window
     bool isSample = false;
 
     // The name under which a keychain keeps a password of this workspace: "database" or "brokers".

@@ -139,6 +139,7 @@ Expected<QJsonObject> workspaceToJson(const Workspace &workspace)
         {QStringLiteral("entityFolder"), workspace.entityFolder},
         {QStringLiteral("publish"), workspace.publish},
         {QStringLiteral("ingest"), workspace.ingest},
+        {QStringLiteral("decoding"), decodingToJson(workspace.decoding)},
     };
 }
 
@@ -155,6 +156,7 @@ Expected<Workspace> workspaceFromJson(const QJsonObject &json)
     workspace.ingest = reader.flag("ingest", false);
     const QString address = reader.text("database");
     const QJsonObject brokersJson = reader.object("brokers");
+    const QJsonObject decodingJson = reader.object("decoding");
     if (!reader.wrong().isEmpty())
         return wrongValue(reader.wrong());
     if (workspace.name.trimmed().isEmpty())
@@ -168,6 +170,10 @@ Expected<Workspace> workspaceFromJson(const QJsonObject &json)
     workspace.database = *std::move(database);
     workspace.database.password.clear(); // a hand-written file may hold one; it is not taken from there
     workspace.brokers = *std::move(brokers);
+    Expected<DecodingSettings> decoding = decodingFromJson(decodingJson);
+    if (!decoding)
+        return tl::make_unexpected(decoding.error());
+    workspace.decoding = *std::move(decoding);
     return workspace;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QHostAddress>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMap>
@@ -53,6 +54,12 @@ public:
     {
         const std::scoped_lock lock(m_mutex);
         return m_lastRequest;
+    }
+    // What it says to a question by this path ("/schemas/ids/7", "/subjects/a/versions/1").
+    void setAnswer(const QByteArray &path, const QJsonObject &answer)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_answers.insert(path, answer);
     }
     // Ids by subject and text.
     QMap<std::pair<QString, QString>, int> schemas() const
@@ -154,6 +161,8 @@ private:
     QByteArray rightReply(const QByteArray &path, bool isRegistration, const QJsonObject &body)
     {
         const std::scoped_lock lock(m_mutex);
+        if (m_answers.contains(path))
+            return json(200, m_answers[path]);
         if (path.startsWith("/schemas/ids/")) {
             for (auto schema = m_schemas.begin(); schema != m_schemas.end(); ++schema) {
                 if (schema.value() == path.mid(13).toInt())
@@ -194,6 +203,7 @@ private:
     mutable std::mutex m_mutex;
     QByteArray m_lastRequest;
     QMap<std::pair<QString, QString>, int> m_schemas;
+    QMap<QByteArray, QJsonObject> m_answers;
     std::jthread m_thread;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/MessageDecoder.h"
+#include "kafka/PayloadText.h"
 #include "tests/kafka/Samples.h"
 #include "tests/schema/Bounded.h"
 
@@ -19,6 +20,20 @@ private Q_SLOTS:
     void initTestCase()
     {
         writePlayerEntity(m_folder.path());
+        QFile file(m_folder.filePath("user.proto"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"(syntax = "proto3";
+import "catalog/options.proto";
+message User {
+  option (catalog.entity) = { table: "shop_user" plural: "Users" topics: { all: "users" } };
+  int32 id = 1;
+  string name = 2;
+  string email = 3 [(catalog.column) = { sensitive: true }];
+  string password = 4;
+  int32 pin = 5 [(catalog.column) = { sensitive: true }];
+}
+)");
+        file.close();
         m_catalog = EntityCatalog::load(m_folder.path());
         QVERIFY(m_catalog->problems().isEmpty());
         m_decoder = std::make_unique<MessageDecoder>(m_catalog);
@@ -95,7 +110,7 @@ private Q_SLOTS:
     void escapedNameIsMaskedToo()
     {
         const auto decoded = decode("elsewhere", "{\"pass\\u0077ord\": \"hunter2\", \"a\\\"b\": \"shown\"}");
-        QCOMPARE(decoded.summary, QString("{\"pass\\u0077ord\": \"••••\", \"a\\\"b\": \"shown\"}"));
+        QCOMPARE(decoded.summary, QString("{\"pass\\u0077ord\": \"••••••\", \"a\\\"b\": \"shown\"}"));
     }
 
     void jsonEntityMasksItsSecret()
@@ -107,22 +122,157 @@ private Q_SLOTS:
         const auto decoded = decode("players", codec.encode(record));
         QCOMPARE(decoded.kind, QString("Player"));
         QCOMPARE(decoded.summary, QString("Ana · speed 7"));
-        QVERIFY(decoded.fields.contains(std::pair(QString("Card"), QString("••••"))));
+        QVERIFY(decoded.fields.contains(std::pair(QString("Card"), QString("••••••"))));
     }
 
     void anythingElseIsJsonTextOrBytes()
     {
         const auto json = decode("elsewhere", "{\"a\": 1,\n \"password\": \"hunter2\"}");
         QCOMPARE(json.kind, QString("JSON"));
-        QCOMPARE(json.summary, QString(R"({"a": 1, "password": "••••"})"));
+        QCOMPARE(json.summary, QString(R"({"a": 1, "password": "••••••"})"));
         QVERIFY(json.fields.contains(std::pair(QString("a"), QString("1"))));
-        QVERIFY(json.fields.contains(std::pair(QString("password"), QString("••••"))));
+        QVERIFY(json.fields.contains(std::pair(QString("password"), QString("••••••"))));
         QCOMPARE(decode("elsewhere", "héllo\nworld").summary, QString("héllo world"));
         QCOMPARE(decode("elsewhere", "héllo").kind, QString("text"));
         QCOMPARE(decode("elsewhere", QByteArray::fromHex("00ff01")).kind, QString("bytes"));
         QCOMPARE(decode("elsewhere", QByteArray::fromHex("00ff01")).summary, QString("00 ff 01"));
         QCOMPARE(decode("elsewhere", "{broken").kind, QString("text"));
         QCOMPARE(decode("elsewhere", "").kind, QString("empty"));
+    }
+
+    void keyIsDecodedAsTheValueIs()
+    {
+        StreamMessage message = make("elsewhere", "x");
+        message.hasKey = true;
+        const auto key = [&](const QByteArray &bytes) {
+            message.key = bytes;
+            return m_decoder->decode(message).key;
+        };
+        QCOMPARE(key("goalkeeper").summary, QString("goalkeeper"));
+        QCOMPARE(key(QByteArray::fromHex("0000000000000018")).summary, QString("24"));
+        QCOMPARE(key(QByteArray::fromHex("0000000000000018")).format, PayloadFormat::Integer);
+        QCOMPARE(key("{\"id\": 5, \"token\": \"t\"}").summary, QString("{\"id\": 5, \"token\": \"••••••\"}"));
+        QCOMPARE(key("").kind, QString("empty"));
+        message.hasKey = false;
+        QVERIFY(m_decoder->decode(message).key.kind.isEmpty());
+    }
+
+    void headersAreMaskedByTheirNames()
+    {
+        StreamMessage message = make("elsewhere", "x");
+        message.headers = {{"Authorization", "Bearer abc"},
+                           {"trace", "t-1"},
+                           {"X-Api-Key", "k"},
+                           {"raw", QByteArray::fromHex("00ff")}};
+        QCOMPARE(
+            m_decoder->decode(message).headers,
+            (QList<std::pair<QString, QString>>{
+                {"Authorization", "••••••"}, {"trace", "t-1"}, {"X-Api-Key", "••••••"}, {"raw", "00 ff"}}));
+    }
+
+    void sensitiveColumnsLeaveNoTrace()
+    {
+        const EntityType &user = *m_catalog->find(u"user");
+        RecordCodec codec(user);
+        const auto record = sampleRecord(
+            user, "7", {{"name", "Ana"}, {"email", "a@b.example"}, {"password", "hunter2"}, {"pin", "4242"}});
+        const QByteArray bytes = codec.encode(record);
+        const auto requireMasked = [&](const DecodedMessage &decoded, const QByteArray &value) {
+            QString all = decoded.summary + jsonText(decoded.value.root)
+                + hexTable(value, 10'000, 64, decoded.value.sensitive)
+                + QString::fromUtf8(maskedBytes(value, decoded.value.sensitive));
+            for (const auto &[label, text] : decoded.fields)
+                all += text;
+            for (const char *secret : {"hunter2", "a@b.example", "4242"})
+                QVERIFY2(!all.contains(secret), secret);
+        };
+        const auto decoded = decode("users", bytes);
+        QVERIFY(bytes.contains("hunter2"));
+        QCOMPARE(decoded.problem, QString());
+        QVERIFY2(decoded.summary.startsWith("Ana"), qPrintable(decoded.summary));
+        QCOMPARE(decoded.value.sensitive.size(), 3);
+        requireMasked(decoded, bytes);
+        const QByteArray list = codec.encodeList({bytes, bytes});
+        StreamMessage message = make("users", list);
+        message.headers = {{"operation", "list"}};
+        const auto listed = m_decoder->decode(message);
+        QCOMPARE(listed.value.sensitive.size(), 6);
+        requireMasked(listed, list);
+        // JSON where protobuf is expected: by the columns' names, too.
+        const QByteArray json
+            = R"({"name": "Ana", "email": "a@b.example", "password": "hunter2", "pin": 4242})";
+        const auto other = decode("users", json);
+        QVERIFY(!other.problem.isEmpty());
+        QCOMPARE(other.kind, QString("JSON"));
+        requireMasked(other, json);
+        // What fits nothing shows nothing.
+        for (const QByteArray &broken : {bytes.chopped(1), QByteArray("hunter2 a@b.example 4242")}) {
+            const auto withheld = decode("users", broken);
+            QVERIFY(!withheld.problem.isEmpty());
+            QVERIFY(!withheld.value.withheld.isEmpty());
+            QCOMPARE(withheld.summary, QString("••••••"));
+        }
+    }
+
+    void oneSensitiveValueCanBeShown()
+    {
+        const EntityType &user = *m_catalog->find(u"user");
+        const auto record = sampleRecord(user, "7", {{"name", "Ana"}, {"password", "hunter2"}});
+        const StreamMessage message = make("users", RecordCodec(user).encode(record));
+        const auto shown = [&](const StreamMessage &of, MessagePart part, const QString &name) {
+            const auto decoded = m_decoder->decode(of);
+            const DecodedNode &root = part == MessagePart::Key ? decoded.key.root : decoded.value.root;
+            for (int index = 0; index < int(root.children.size()); ++index) {
+                if (root.children[size_t(index)].name == name && root.children[size_t(index)].isSensitive)
+                    return *m_decoder->reveal(of, part, {index});
+            }
+            return QString("not masked");
+        };
+        QCOMPARE(shown(message, MessagePart::Value, "password"), QString("hunter2"));
+        StreamMessage json = make("elsewhere", R"({"a": 1, "card": {"number": "4111"}})");
+        json.hasKey = true;
+        json.key = R"({"token": "t-1"})";
+        QCOMPARE(shown(json, MessagePart::Value, "card"), QString("{\n  \"number\": \"4111\"\n}"));
+        QCOMPARE(shown(json, MessagePart::Key, "token"), QString("t-1"));
+        QCOMPARE(m_decoder->reveal(json, MessagePart::Value, {17}).error().code, ErrorCode::NotFound);
+        // What is withheld as a whole, too.
+        QCOMPARE(*m_decoder->reveal(make("users", "hunter2"), MessagePart::Value, {}), QString("hunter2"));
+    }
+
+    void ruleOverridesTheEntityAndFallsBackToIt()
+    {
+        DecodingSources sources{m_catalog, {}, {}};
+        sources.settings.rules = {{"products_*", MessagePart::Value, PayloadFormat::Hex, {}, {}}};
+        const StreamMessage message = make(
+            "products_add",
+            RecordCodec(*m_catalog->find(u"product")).encode(sampleProduct(*m_catalog, "24", "Lamp")));
+        QCOMPARE(MessageDecoder(sources).decode(message).kind, QString("bytes"));
+        sources.settings.rules[0].format = PayloadFormat::Json;
+        const auto decoded = MessageDecoder(sources).decode(message);
+        QCOMPARE(decoded.kind, QString("Product"));
+        QCOMPARE(decoded.recordId, QString("24"));
+        QVERIFY2(decoded.problem.contains("no JSON"), qPrintable(decoded.problem));
+        QCOMPARE(decoded.value.attempts.size(), 1);
+        sources.settings.rules[0].format = PayloadFormat::Automatic;
+        QVERIFY(MessageDecoder(sources).decode(message).problem.isEmpty());
+    }
+
+    void operatorsNamesAreMasked()
+    {
+        DecodingSources sources{m_catalog, {}, {}};
+        sources.settings.sensitiveNames = {"salary"};
+        const auto decoded = MessageDecoder(sources).decode(
+            make("elsewhere", R"({"salary": 9, "token": "t"})"));
+        QCOMPARE(decoded.summary, QString(R"({"salary": "••••••", "token": "t"})"));
+        // In what an entity describes as well: hex and tree alike.
+        sources.settings.sensitiveNames = {"name"};
+        const QByteArray product = RecordCodec(*m_catalog->find(u"product"))
+                                       .encode(sampleProduct(*m_catalog, "24", "Fish Steak"));
+        const auto masked = MessageDecoder(sources).decode(make("products_add", product));
+        QCOMPARE(masked.problem, QString());
+        QVERIFY2(masked.summary.startsWith("••••••"), qPrintable(masked.summary));
+        QVERIFY(!jsonText(masked.value.root).contains("Fish Steak"));
+        QVERIFY(!maskedBytes(product, masked.value.sensitive).contains("Fish Steak"));
     }
 
     void payloadThatDoesNotFitIsShownWithTheReason()

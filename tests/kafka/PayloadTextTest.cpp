@@ -67,11 +67,11 @@ private Q_SLOTS:
     void jsonLineMasksSecrets()
     {
         QCOMPARE(jsonLine(json("{'password': 'hunter2', 'x': 1}"), 100),
-                 QString::fromUtf8(json("{'password': '••••', 'x': 1}")));
+                 QString::fromUtf8(json("{'password': '••••••', 'x': 1}")));
         QCOMPARE(jsonLine(json("{'card_num': 4111, 'cvv':123}"), 100),
-                 QString::fromUtf8(json("{'card_num': '••••', 'cvv': '••••'}")));
+                 QString::fromUtf8(json("{'card_num': '••••••', 'cvv': '••••••'}")));
         QCOMPARE(jsonLine(json("{'tokens': {'a': ['hunter2', {'b': '}'}]}, 'y': 2}"), 100),
-                 QString::fromUtf8(json("{'tokens': '••••', 'y': 2}")));
+                 QString::fromUtf8(json("{'tokens': '••••••', 'y': 2}")));
         QVERIFY(!jsonLine(json("{'password': 'hunter2"), 100).contains("hunter"));
     }
 
@@ -80,7 +80,7 @@ private Q_SLOTS:
         QCOMPARE(jsonLine("", 10), QString());
         QVERIFY(jsonLine("{\"a\"", 10).startsWith("{"));
         QVERIFY(jsonLine("]]}}{{", 10).size() <= 11);
-        QVERIFY(jsonLine(json("{'password':"), 100).contains("••••"));
+        QVERIFY(jsonLine(json("{'password':"), 100).contains("••••••"));
         QVERIFY(jsonLine(QByteArray(1'000'000, '['), 200).size() <= 201);
         QVERIFY(jsonLine(json("'") + QByteArray(1'000'000, 'x'), 200).size() <= 201);
         for (int byte = 0; byte < 256; ++byte)

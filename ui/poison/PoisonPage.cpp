@@ -192,12 +192,7 @@ void PoisonPage::showChosen()
         return;
     }
     const StreamMessage message = asStreamed(m_model->message(rows.constFirst().row()).message);
-    const EntityType *entity = m_store.catalog().forTopic(message.topic).entity;
-    const bool isSensitive = entity
-        && std::any_of(entity->columns.cbegin(), entity->columns.cend(),
-                       [](const Column &column) { return column.sensitive; });
-    m_detail->showMessage(message, m_decoder.decode(message),
-                          isSensitive ? MessageDetail::Payload::Masked : MessageDetail::Payload::Shown);
+    m_detail->showMessage(message, m_decoder.decode(message));
     m_detail->show();
 }
 

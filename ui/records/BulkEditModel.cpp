@@ -2,6 +2,7 @@
 #include "ui/records/BulkEditModel.h"
 
 #include "models/schema/ColumnText.h"
+#include "models/schema/SensitiveNames.h"
 #include "ui/records/SelectedRecords.h"
 
 namespace desk {
@@ -11,7 +12,7 @@ QString shown(const Column &column, const QVariant &value, const QString &label)
 {
     if (!label.isEmpty())
         return label;
-    const QString text = column.sensitive ? QStringLiteral("••••") : textOf(column, value).simplified();
+    const QString text = column.sensitive ? MaskedValue.toString() : textOf(column, value).simplified();
     return text.isEmpty() ? QStringLiteral("–") : text.left(80);
 }
 

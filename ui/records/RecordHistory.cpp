@@ -2,6 +2,7 @@
 #include "ui/records/RecordHistory.h"
 
 #include "models/schema/ColumnText.h"
+#include "models/schema/SensitiveNames.h"
 #include "models/store/WhenFinished.h"
 #include "ui/parts/TimeText.h"
 #include "ui/shell/DeskServices.h"
@@ -98,7 +99,7 @@ private:
 QString shown(const Column &column, const QVariant &value, const RecordHistory::Names &names)
 {
     if (column.sensitive && value.isValid())
-        return QStringLiteral("••••");
+        return MaskedValue.toString();
     const QString text = textOf(column, value).simplified();
     if (text.isEmpty())
         return QStringLiteral("–");

@@ -5,6 +5,8 @@
 #include "ui/parts/TabularText.h"
 #include "ui/parts/TimeText.h"
 #include "ui/shell/Theme.h"
+#include "ui/streams/DecodedTree.h"
+#include "ui/streams/DecodingMenu.h"
 
 #include <QClipboard>
 #include <QDateTime>
@@ -70,8 +72,9 @@ MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
     , m_meta(new QLabel(this))
     , m_problem(new QLabel(this))
     , m_record(new QPushButton(tr("Show record"), this))
+    , m_decodingMenu(new DecodingMenu(this))
     , m_tabs(new QTabWidget(this))
-    , m_fields(makeList({tr("Field"), tr("Value")}, tr("Fields"), this))
+    , m_fields(new DecodedTree(theme, this))
     , m_headers(makeList({tr("Header"), tr("Value")}, tr("Headers"), this))
     , m_bytes(makeText(tr("Bytes"), this))
     , m_text(makeText(tr("Text"), this))
@@ -79,7 +82,6 @@ MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
     setProperty("role", QStringLiteral("surface"));
     setAttribute(Qt::WA_StyledBackground);
     setMinimumWidth(260);
-    m_fields->setObjectName(QStringLiteral("messageFields"));
     for (QLabel *label : {m_title, m_meta, m_problem})
         label->setTextFormat(Qt::PlainText);
     m_title->setProperty("role", QStringLiteral("heading"));
@@ -97,12 +99,20 @@ MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
     copy->setProperty("flat", true);
     connect(copy, &QToolButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(textToCopy()); });
+    auto *readAs = new QToolButton(this);
+    readAs->setIcon(theme.icon(QStringLiteral("settings"), Theme::IconColour::Muted));
+    readAs->setToolTip(tr("How this topic is read"));
+    readAs->setAccessibleName(tr("Read as"));
+    readAs->setProperty("flat", true);
+    readAs->setMenu(m_decodingMenu);
+    readAs->setPopupMode(QToolButton::InstantPopup);
     auto *close = new QToolButton(this);
     close->setIcon(theme.icon(QStringLiteral("close"), Theme::IconColour::Muted));
     close->setToolTip(tr("Close (Esc)"));
     close->setAccessibleName(tr("Close"));
     close->setProperty("flat", true);
     connect(close, &QToolButton::clicked, this, &MessageDetail::closeRequested);
+    connect(m_fields, &DecodedTree::showRequested, this, &MessageDetail::revealRequested);
     connect(m_record, &QPushButton::clicked, this,
             [this] { Q_EMIT recordRequested(m_decoded.entity, m_decoded.recordId); });
 
@@ -110,6 +120,7 @@ MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
     titleLine->setSpacing(4);
     titleLine->addWidget(m_title, 1);
     titleLine->addWidget(m_record);
+    titleLine->addWidget(readAs);
     titleLine->addWidget(copy);
     titleLine->addWidget(close);
     auto *head = new QVBoxLayout;
@@ -137,49 +148,73 @@ MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
     };
     connect(&theme, &Theme::changed, this, [this, setFonts] {
         setFonts();
-        fillLists();
+        fillHeaders();
     });
     setFonts();
 }
 
-void MessageDetail::showMessage(const StreamMessage &message, const DecodedMessage &decoded, Payload payload)
+void MessageDetail::showMessage(const StreamMessage &message, const DecodedMessage &decoded)
 {
-    m_payload = payload;
     m_message = message;
     m_decoded = decoded;
     m_title->setText(decoded.operation.isEmpty()
                          ? decoded.kind
                          : QStringLiteral("%1 · %2").arg(decoded.kind, decoded.operation));
+    m_title->setToolTip(decoded.value.decoder);
     QStringList meta{message.topic, tr("partition %1").arg(message.partition),
                      tr("offset %1").arg(groupedNumber(message.offset))};
     if (message.timestamp >= 0)
         meta.append(exactTime(QDateTime::fromMSecsSinceEpoch(message.timestamp)));
     m_meta->setText(meta.join(QStringLiteral(" · ")));
     m_meta->setToolTip(m_meta->text());
-    m_problem->setText(decoded.problem);
-    m_problem->setVisible(!decoded.problem.isEmpty());
+    m_problem->setToolTip(problemText());
+    showProblem(decoded.problem);
     m_record->setVisible(!decoded.entity.isEmpty() && !decoded.recordId.isEmpty());
-    fillLists();
+    m_fields->setMessage(decoded);
+    fillHeaders();
     m_bytes->clear();
     m_text->clear();
     fillTexts();
 }
 
-void MessageDetail::fillLists()
+QAction *MessageDetail::showValueAction() const
 {
-    const auto add = [this](QTreeWidget *list, const QString &name, const QString &value) {
-        auto *item = new QTreeWidgetItem(list, {name, value.left(2000).simplified()}); // the list owns it
-        item->setForeground(0, m_theme.colours().muted);
-        item->setToolTip(1, value.left(2000));
-    };
-    m_fields->clear();
-    for (const auto &[label, text] : m_decoded.fields)
-        add(m_fields, label, text);
+    return m_fields->showAction();
+}
+
+void MessageDetail::allowRevealing()
+{
+    m_fields->setShowing(DecodedTree::Showing::OnRequest);
+}
+
+void MessageDetail::showRevealed(MessagePart part, const NodePath &path, const QString &text)
+{
+    m_fields->setShown(part, path, text);
+}
+
+void MessageDetail::showProblem(const QString &sentence)
+{
+    m_problem->setText(sentence);
+    m_problem->setVisible(!sentence.isEmpty());
+}
+
+// Every way that was tried, with its reason.
+QString MessageDetail::problemText() const
+{
+    QStringList lines;
+    for (const DecodingAttempt &attempt : m_decoded.value.attempts)
+        lines.append(QStringLiteral("%1: %2").arg(formatWord(attempt.format), attempt.reason));
+    return lines.join(u'\n');
+}
+
+void MessageDetail::fillHeaders()
+{
     m_headers->clear();
-    if (m_message.hasKey)
-        add(m_headers, tr("key"), QString::fromUtf8(m_message.key));
-    for (const MessageHeader &header : m_message.headers)
-        add(m_headers, QString::fromUtf8(header.name), QString::fromUtf8(header.value));
+    for (const auto &[name, text] : m_decoded.headers) {
+        auto *item = new QTreeWidgetItem(m_headers, {name, text.simplified()}); // the list owns it
+        item->setForeground(0, m_theme.colours().muted);
+        item->setToolTip(1, text);
+    }
     m_tabs->setTabText(m_tabs->indexOf(m_headers), tr("Headers %1").arg(m_message.headers.size()));
 }
 
@@ -190,11 +225,12 @@ void MessageDetail::fillTexts()
     if (m_tabs->currentWidget() == m_bytes
         && (m_bytes->document()->isEmpty() || m_perLine != bytesPerLine())) {
         m_perLine = bytesPerLine();
-        m_bytes->setPlainText(instead.isEmpty() ? hexTable(m_message.value, MaximumHexBytes, m_perLine)
+        m_bytes->setPlainText(instead.isEmpty() ? hexTable(m_message.value, MaximumHexBytes, m_perLine,
+                                                           m_decoded.value.sensitive)
                                                 : instead);
     }
     if (m_tabs->currentWidget() == m_text && m_text->document()->isEmpty())
-        m_text->setPlainText(instead.isEmpty() ? asText(m_message.value.left(MaximumTextBytes)) : instead);
+        m_text->setPlainText(instead.isEmpty() ? payloadText(MaximumTextBytes) : instead);
 }
 
 qsizetype MessageDetail::bytesPerLine() const
@@ -214,9 +250,21 @@ void MessageDetail::resizeEvent(QResizeEvent *event)
 
 QString MessageDetail::withoutPayload() const
 {
-    if (m_payload == Payload::Masked)
-        return tr("This message holds sensitive fields, so its bytes are not shown.");
+    if (!m_decoded.value.withheld.isEmpty())
+        return tr("The bytes are not shown. %1").arg(m_decoded.value.withheld);
     return m_message.hasValue ? QString() : tr("No value: a tombstone.");
+}
+
+// What is sensitive stands masked in the text, too.
+QString MessageDetail::payloadText(qsizetype maximum) const
+{
+    const DecodedPart &value = m_decoded.value;
+    const QByteArrayView text = QByteArrayView(m_message.value).trimmed();
+    const bool isJson = text.startsWith('{') || text.startsWith('[');
+    const QByteArray shown = value.sensitive.isEmpty()
+        ? m_message.value
+        : maskedBytes(m_message.value, value.sensitive, isJson ? MaskStyle::Json : MaskStyle::Plain);
+    return asText(shown.left(maximum));
 }
 
 QString MessageDetail::textToCopy() const
@@ -228,14 +276,14 @@ QString MessageDetail::textToCopy() const
         return lines.join(u'\n');
     };
     if (m_tabs->currentWidget() == m_fields)
-        return lines(m_fields);
+        return m_fields->text();
     if (m_tabs->currentWidget() == m_headers)
         return lines(m_headers);
     if (const QString instead = withoutPayload(); !instead.isEmpty())
         return instead;
     if (m_tabs->currentWidget() == m_bytes)
-        return MessageDecoder::hexDump(m_message.value, m_message.value.size());
-    return asText(m_message.value);
+        return hexTable(m_message.value, m_message.value.size(), 16, m_decoded.value.sensitive);
+    return payloadText(m_message.value.size());
 }
 
 } // namespace desk

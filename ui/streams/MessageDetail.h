@@ -13,10 +13,14 @@ class QTreeWidget;
 
 namespace desk {
 
+class DecodedTree;
+class DecodingMenu;
 class Theme;
 
 // One message in full: its fields, its headers, its bytes and its text, and why it could not be decoded if
-// so. Holds a copy: the message stays readable when the log has dropped it. GUI thread.
+// so. Sensitive values are masked in all of it; one is shown when the operator asks and the window has it
+// written down (revealRequested(), showRevealed()). Holds a copy: the message stays readable when the log has
+// dropped it. GUI thread.
 class MessageDetail : public QWidget
 {
     Q_OBJECT
@@ -26,35 +30,43 @@ public:
 
     MessageDetail(Theme &theme, QWidget *parent);
 
-    // Masked: the message holds sensitive columns, so its bytes and its text are not shown either.
-    enum class Payload { Shown, Masked };
-
-    void showMessage(const StreamMessage &message, const DecodedMessage &decoded, Payload payload);
+    void showMessage(const StreamMessage &message, const DecodedMessage &decoded);
+    [[nodiscard]] const StreamMessage &message() const { return m_message; }
+    [[nodiscard]] const DecodedMessage &decoded() const { return m_decoded; }
+    [[nodiscard]] DecodingMenu &decodingMenu() const { return *m_decodingMenu; }
+    [[nodiscard]] QAction *showValueAction() const;
+    // Until then no masked value can be asked for.
+    void allowRevealing();
+    void showRevealed(MessagePart part, const NodePath &path, const QString &text);
+    void showProblem(const QString &sentence);
 
 Q_SIGNALS:
     void closeRequested();
     void recordRequested(const QString &entity, const QString &id);
+    void revealRequested(desk::MessagePart part, const desk::NodePath &path, const QString &field);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void fillLists();
+    void fillHeaders();
     void fillTexts();
     [[nodiscard]] qsizetype bytesPerLine() const; // as many as leave their characters in sight
     [[nodiscard]] QString textToCopy() const;
     [[nodiscard]] QString withoutPayload() const; // why there is none to show; empty: there is
+    [[nodiscard]] QString payloadText(qsizetype maximum) const;
+    [[nodiscard]] QString problemText() const;
 
     Theme &m_theme;
     StreamMessage m_message;
     DecodedMessage m_decoded;
-    Payload m_payload = Payload::Shown;
     QLabel *m_title;
     QLabel *m_meta;
     QLabel *m_problem;
     QPushButton *m_record;
+    DecodingMenu *m_decodingMenu;
     QTabWidget *m_tabs;
-    QTreeWidget *m_fields;
+    DecodedTree *m_fields;
     QTreeWidget *m_headers;
     QPlainTextEdit *m_bytes;
     qsizetype m_perLine = 16; // in m_bytes

@@ -7,12 +7,15 @@
 #include "ui/parts/EmptyState.h"
 #include "ui/parts/TabularText.h"
 #include "ui/shell/Theme.h"
+#include "ui/streams/DecodingMenu.h"
+#include "ui/streams/DecodingRuleDialog.h"
 #include "ui/streams/FilteredMessageModel.h"
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/Sparkline.h"
 #include "ui/streams/StreamStartMenu.h"
 #include "ui/streams/TopicChooser.h"
+#include "ui/streams/ValueRevealer.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -40,13 +43,19 @@ QString sizeText(double bytes)
 
 StreamPanel::StreamPanel(const BrokerSettings &brokers, std::shared_ptr<const EntityCatalog> catalog,
                          Theme &theme, QWidget *parent)
+    : StreamPanel(brokers, DecodingSources{std::move(catalog), {}, std::make_shared<SchemaLibrary>(brokers)},
+                  nullptr, theme, parent)
+{ }
+
+StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding,
+                         std::unique_ptr<DisclosureJournal> disclosures, Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_brokers(brokers)
-    , m_catalog(std::move(catalog))
+    , m_catalog(decoding.catalog)
     , m_theme(theme)
     , m_log(std::make_shared<MessageLog>())
     , m_session(new StreamSession(brokers, m_log, this))
-    , m_model(new MessageTableModel(m_log, m_catalog, MessageTableModel::Order::NewestFirst, this))
+    , m_model(new MessageTableModel(m_log, std::move(decoding), MessageTableModel::Order::NewestFirst, this))
     , m_filtered(new FilteredMessageModel(*m_model, m_log, m_catalog, this))
     , m_chooser(new TopicChooser(*m_catalog, this))
     , m_splitter(new QSplitter(this))
@@ -77,6 +86,13 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, std::shared_ptr<const En
     connect(m_table, &MessageTableView::chosenChanged, this, &StreamPanel::showChosen);
     connect(m_detail, &MessageDetail::closeRequested, this, [this] { m_table->setCurrentIndex({}); });
     connect(m_detail, &MessageDetail::recordRequested, this, &StreamPanel::recordRequested);
+    new ValueRevealer(*m_detail, *m_model, std::move(disclosures), this); // the panel owns it
+    connect(m_model, &MessageTableModel::decodingChanged, this, [this] {
+        m_shownLogRow = -1; // it may read otherwise now
+        showChosen();
+    });
+    connect(&m_detail->decodingMenu(), &DecodingMenu::chosen, this, &StreamPanel::addRule);
+    connect(&m_detail->decodingMenu(), &DecodingMenu::fileWanted, this, &StreamPanel::askForFile);
     connect(m_chooser, &TopicChooser::chosenChanged, this, &StreamPanel::setTopics);
     connect(m_session, &StreamSession::stateChanged, this, &StreamPanel::showState);
     connect(m_session, &StreamSession::rateChanged, this, [this](double messages, double bytes) {
@@ -123,6 +139,13 @@ void StreamPanel::makeActions()
                 m_filter->setFocus(Qt::ShortcutFocusReason);
                 m_filter->selectAll();
             });
+    connect(make(tr("&Read this topic as…"), QStringLiteral("settings"),
+                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)),
+            &QAction::triggered, this, [this] {
+                if (m_detail->isVisible())
+                    m_detail->decodingMenu().popup(m_detail->mapToGlobal(QPoint(12, 32)));
+            });
+    addAction(m_detail->showValueAction());
     auto *copy = new QAction(m_theme.icon(QStringLiteral("copy")), tr("Copy &message"), this);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
@@ -288,13 +311,26 @@ void StreamPanel::showChosen()
         return;
     m_shownLogRow = row;
     const StreamMessage message = m_model->message(modelRow);
-    const EntityType *entity = m_catalog->forTopic(message.topic).entity;
-    const bool isSensitive = entity
-        && std::any_of(entity->columns.cbegin(), entity->columns.cend(),
-                       [](const Column &column) { return column.sensitive; });
-    m_detail->showMessage(message, m_model->decoded(modelRow),
-                          isSensitive ? MessageDetail::Payload::Masked : MessageDetail::Payload::Shown);
+    m_detail->showMessage(message, m_model->decoded(modelRow));
+    m_detail->decodingMenu().setTopic(message.topic, m_model->decodingSources().settings);
     m_detail->show();
+}
+
+void StreamPanel::addRule(const DecodingRule &rule)
+{
+    const DecodingSettings settings = m_model->decodingSources().settings.with(rule);
+    m_model->setDecoding(settings);
+    Q_EMIT decodingChanged(settings);
+}
+
+void StreamPanel::askForFile(const DecodingRule &rule)
+{
+    auto *dialog = new DecodingRuleDialog(rule, this); // goes when it is closed
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { addRule(dialog->rule()); });
+    connect(dialog, &QDialog::rejected, this, [this] {
+        m_detail->decodingMenu().setTopic(m_detail->message().topic, m_model->decodingSources().settings);
+    });
+    dialog->open();
 }
 
 void StreamPanel::showState()

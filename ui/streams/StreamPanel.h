@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kafka/MessageDecoder.h"
 #include "kafka/StreamSession.h"
 #include "models/schema/EntityCatalog.h"
+#include "models/store/DisclosureJournal.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -35,6 +37,9 @@ class StreamPanel : public QWidget
 public:
     StreamPanel(const BrokerSettings &brokers, std::shared_ptr<const EntityCatalog> catalog, Theme &theme,
                 QWidget *parent = nullptr);
+    // With an operator's rules, and a journal for the sensitive values he has shown; without one none is.
+    StreamPanel(const BrokerSettings &brokers, DecodingSources decoding,
+                std::unique_ptr<DisclosureJournal> disclosures, Theme &theme, QWidget *parent = nullptr);
     ~StreamPanel() override;
 
     void setTopics(const QStringList &topics);
@@ -49,6 +54,8 @@ public:
 
 Q_SIGNALS:
     void recordRequested(const QString &entity, const QString &id);
+    // The operator wants some topics read otherwise: to be kept with the workspace.
+    void decodingChanged(const desk::DecodingSettings &settings);
 
 private:
     QWidget *makeHead();
@@ -58,6 +65,8 @@ private:
     void fetchTopics();
     void applyFilter();
     void showChosen();
+    void addRule(const DecodingRule &rule);
+    void askForFile(const DecodingRule &rule);
     void showState();
     void showFigures();
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kafka/decoding/DecodedMessage.h"
+
+#include <QTreeWidget>
+
+namespace desk {
+
+class Theme;
+
+// The decoded key and value of one message as a tree of names and texts. Children are made when they are
+// unfolded: a message can hold thousands. A masked row can be shown, if the window lets it: the tree only asks,
+// with showRequested(), and is handed the value by setShown(). GUI thread.
+class DecodedTree : public QTreeWidget
+{
+    Q_OBJECT
+
+public:
+    // Never: nobody would write down who looked.
+    enum class Showing { Never, OnRequest };
+
+    DecodedTree(Theme &theme, QWidget *parent);
+
+    void setMessage(const DecodedMessage &message);
+    void setShowing(Showing showing);
+    // The masked row in the clear, until the next message.
+    void setShown(MessagePart part, const NodePath &path, const QString &text);
+    [[nodiscard]] QAction *showAction() const { return m_show; } // of the current row
+    [[nodiscard]] QString text() const; // the rows that have been unfolded, a line each
+
+Q_SIGNALS:
+    void showRequested(desk::MessagePart part, const desk::NodePath &path, const QString &field);
+
+private:
+    enum Roles { PathRole = Qt::UserRole, PartRole, MaskedRole, FilledRole };
+
+    void fill();
+    void fillChildren(QTreeWidgetItem &item);
+    QTreeWidgetItem *addNode(QTreeWidgetItem &parent, const DecodedNode &node, MessagePart part,
+                             const NodePath &path);
+    void addPart(const DecodedPart &decoded, MessagePart part);
+    void updateAction();
+    void requestShown(QTreeWidgetItem *item);
+    [[nodiscard]] const DecodedNode &root(MessagePart part) const;
+
+    Theme &m_theme;
+    DecodedMessage m_message;
+    Showing m_showing = Showing::Never;
+    QAction *m_show;
+};
+
+} // namespace desk
