@@ -16,6 +16,7 @@ namespace {
 
 constexpr qint64 LargestBlock = 1024 * 1024;
 constexpr qint64 SmallestBlock = 4 * 1024;
+constexpr qint64 RowsHeld = 2048; // by a visitor at once: the lock is taken for some microseconds
 
 struct Block {
     std::unique_ptr<char[]> bytes;
@@ -60,16 +61,45 @@ char *put(char *to, quint32 number)
     return to + sizeof number;
 }
 
+// The headers lie in `headers` until the next call.
+MessageView viewOf(const Row &row, const char *bytes, std::vector<HeaderView> &headers)
+{
+    MessageView view{row.topic, row.partition, row.offset, row.timestamp, row.hasKey, row.hasValue};
+    view.key = QByteArrayView(bytes, row.keyBytes);
+    bytes += row.keyBytes;
+    view.value = QByteArrayView(bytes, row.valueBytes);
+    bytes += row.valueBytes;
+    headers.clear();
+    for (const char *end = bytes + row.headerBytes; bytes < end;) {
+        std::array<quint32, 2> lengths{};
+        std::memcpy(lengths.data(), bytes, sizeof lengths);
+        bytes += sizeof lengths;
+        headers.push_back(
+            {QByteArrayView(bytes, lengths[0]), QByteArrayView(bytes + lengths[0], lengths[1])});
+        bytes += lengths[0] + lengths[1];
+    }
+    view.headers = headers;
+    return view;
+}
+
 } // namespace
+
+// Rows as they were at one moment, and the blocks in which they lie.
+struct MessageLog::Held {
+    std::vector<Row> rows;
+    std::vector<std::shared_ptr<const Block>> blocks;
+    qint64 firstRow = 0;
+    quint32 firstBlock = 0;
+};
 
 struct MessageLog::Data {
     mutable std::mutex mutex;
     Bounds bounds;
     qint64 blockSize = LargestBlock;
     std::deque<Row> rows;
-    std::deque<Block> blocks;
+    std::deque<std::shared_ptr<Block>> blocks; // held by visitors, too
     quint32 firstBlock = 0;
-    Block spare; // the last block dropped, to be used again
+    std::shared_ptr<Block> spare; // the last block dropped, to be used again
     qint64 firstRow = 0;
     qint64 generation = 0;
     qint64 blockBytes = 0;
@@ -89,16 +119,17 @@ struct MessageLog::Data {
 
     Block &blockFor(qint64 wanted)
     {
-        if (blocks.empty() || blocks.back().size - blocks.back().used < wanted) {
-            if (wanted <= blockSize && spare.bytes) {
+        if (blocks.empty() || blocks.back()->size - blocks.back()->used < wanted) {
+            if (wanted <= blockSize && spare) {
                 blocks.push_back(std::exchange(spare, {}));
             } else {
                 const qint64 size = std::max(wanted, blockSize);
-                blocks.push_back({std::make_unique_for_overwrite<char[]>(size_t(size)), size, 0});
+                blocks.push_back(std::make_shared<Block>(
+                    Block{std::make_unique_for_overwrite<char[]>(size_t(size)), size, 0}));
             }
-            blockBytes += blocks.back().size;
+            blockBytes += blocks.back()->size;
         }
-        return blocks.back();
+        return *blocks.back();
     }
 
     void add(const MessageView &message)
@@ -127,14 +158,15 @@ struct MessageLog::Data {
             rows.pop_front();
             ++firstRow;
             while (firstBlock != rows.front().block) {
-                Block &block = blocks.front();
-                blockBytes -= block.size;
-                if (block.size == blockSize) {
-                    block.used = 0;
-                    spare = std::move(block);
-                }
+                const std::shared_ptr<Block> block = std::move(blocks.front());
                 blocks.pop_front();
                 ++firstBlock;
+                blockBytes -= block->size;
+                // A visitor lets go of its blocks under the lock: one that is held here only stays so.
+                if (block->size == blockSize && block.use_count() == 1) {
+                    block->used = 0;
+                    spare = block;
+                }
             }
         }
     }
@@ -242,26 +274,65 @@ StreamMessage MessageLog::message(qint64 row) const
         return message;
     }
     const Row &entry = m_data->rows[size_t(row - m_data->firstRow)];
-    const Block &block = m_data->blocks[entry.block - m_data->firstBlock];
-    const char *from = block.bytes.get() + entry.position;
-    message.topic = m_data->topics.value(entry.topic);
-    message.partition = entry.partition;
-    message.offset = entry.offset;
-    message.timestamp = entry.timestamp;
-    message.hasKey = entry.hasKey;
-    message.hasValue = entry.hasValue;
-    message.key = QByteArray(from, entry.keyBytes);
-    from += entry.keyBytes;
-    message.value = QByteArray(from, entry.valueBytes);
-    from += entry.valueBytes;
-    for (const char *end = from + entry.headerBytes; from < end;) {
-        std::array<quint32, 2> lengths{};
-        std::memcpy(lengths.data(), from, sizeof lengths);
-        from += sizeof lengths;
-        message.headers.append({QByteArray(from, lengths[0]), QByteArray(from + lengths[0], lengths[1])});
-        from += lengths[0] + lengths[1];
-    }
+    const Block &block = *m_data->blocks[entry.block - m_data->firstBlock];
+    std::vector<HeaderView> headers;
+    const MessageView view = viewOf(entry, block.bytes.get() + entry.position, headers);
+    message.topic = m_data->topics.value(view.topic);
+    message.partition = view.partition;
+    message.offset = view.offset;
+    message.timestamp = view.timestamp;
+    message.hasKey = view.hasKey;
+    message.hasValue = view.hasValue;
+    message.key = view.key.toByteArray();
+    message.value = view.value.toByteArray();
+    for (const HeaderView &header : view.headers)
+        message.headers.append({header.name.toByteArray(), header.value.toByteArray()});
     return message;
+}
+
+QString MessageLog::topicName(quint32 topic) const
+{
+    const std::scoped_lock lock(m_data->mutex);
+    return m_data->topics.value(topic);
+}
+
+bool MessageLog::hold(Held &held, qint64 generation, qint64 first, qint64 end) const
+{
+    const std::scoped_lock lock(m_data->mutex);
+    held.blocks.clear();
+    held.rows.clear();
+    held.firstRow = std::max(first, m_data->firstRow);
+    end = std::min(end, m_data->range().end);
+    if (generation != m_data->generation || held.firstRow >= end)
+        return false;
+    const auto from = m_data->rows.begin() + (held.firstRow - m_data->firstRow);
+    held.rows.assign(from, from + (end - held.firstRow));
+    held.firstBlock = held.rows.front().block;
+    for (quint32 block = held.firstBlock; block <= held.rows.back().block; ++block)
+        held.blocks.push_back(m_data->blocks[block - m_data->firstBlock]);
+    return true;
+}
+
+qint64 MessageLog::visit(qint64 generation, qint64 first, qint64 end, const Visitor &visitor) const
+{
+    qint64 visited = 0;
+    Held held;
+    std::vector<HeaderView> headers;
+    bool isGoingOn = true;
+    while (isGoingOn
+           && hold(held, generation, first, std::min(end, std::max(first, firstRow()) + RowsHeld))) {
+        for (size_t index = 0; isGoingOn && index < held.rows.size(); ++index) {
+            const Row &row = held.rows[index];
+            const char *const bytes = held.blocks[row.block - held.firstBlock]->bytes.get() + row.position;
+            isGoingOn = visitor(held.firstRow + qint64(index), viewOf(row, bytes, headers));
+            ++visited;
+        }
+        first = held.firstRow + qint64(held.rows.size());
+    }
+    // Where the log's own thread can see that it is done: see dropOldest().
+    const std::scoped_lock lock(m_data->mutex);
+    held.blocks.clear();
+    return visited;
 }
 
 void MessageLog::watch(const void *owner, const Range &seen, std::function<void()> notify)

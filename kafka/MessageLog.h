@@ -89,6 +89,14 @@ public:
 
     // A copy; an empty message (offset -1) if the row has been dropped.
     [[nodiscard]] StreamMessage message(qint64 row) const;
+    [[nodiscard]] QString topicName(quint32 topic) const;
+
+    // Shows the rows [first, end) that are still there to `visitor`, oldest first and where they lie, without
+    // the lock: rows are appended and dropped meanwhile, and the bytes of those being looked at stay until
+    // the visit moves on. The view is good for the call only. Ends early where the visitor answers false, or
+    // where the log is cleared. Returns how many rows it showed.
+    using Visitor = std::function<bool(qint64 row, const MessageView &message)>;
+    qint64 visit(qint64 generation, qint64 first, qint64 end, const Visitor &visitor) const;
 
     // Calls `notify` once, when the range is no longer `seen` (at once if that is so already), on the
     // thread that changed it. One watcher per `owner`; a further call replaces it, forgetWatcher() takes it
@@ -98,6 +106,9 @@ public:
 
 private:
     struct Data;
+    struct Held;
+    [[nodiscard]] bool hold(Held &held, qint64 generation, qint64 first, qint64 end) const;
+
     std::unique_ptr<Data> m_data;
 };
 

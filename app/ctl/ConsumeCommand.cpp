@@ -4,6 +4,7 @@
 #include "app/ctl/StopSignals.h"
 #include "kafka/StreamSession.h"
 #include "kafka/TopicAdmin.h"
+#include "kafka/filter/MessageFilter.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -42,11 +43,13 @@ std::optional<StreamStart> readStart(const QString &text)
 class Printer : public QObject
 {
 public:
-    Printer(Output &output, StreamSession &stream, DecodingSources decoding, qint64 wanted,
-            const std::stop_token &stop)
+    Printer(Output &output, StreamSession &stream, const DecodingSources &decoding, const FilterNode &filter,
+            qint64 wanted, const std::stop_token &stop)
         : m_output(output)
         , m_stream(stream)
-        , m_text(std::move(decoding))
+        , m_text(decoding)
+        , m_filter(filter, decoding.catalog, std::make_shared<EntityDescriptors>(decoding.catalog),
+                   [log = stream.log()](quint32 topic) { return log->topicName(topic); })
         , m_wanted(wanted)
         , m_stop(stop)
     {
@@ -60,6 +63,7 @@ public:
 
     [[nodiscard]] qint64 printed() const { return m_printed; }
     [[nodiscard]] qint64 dropped() const { return m_dropped; }
+    [[nodiscard]] QString filterProblem() const { return m_filter.problem(); }
     [[nodiscard]] bool isEnough() const { return m_wanted >= 0 && m_printed >= m_wanted; }
 
 private:
@@ -74,15 +78,12 @@ private:
             return;
         m_stream.pause();
         m_dropped += log.dropped();
-        for (qint64 row = log.firstRow(); row < log.endRow() && !isEnough() && !m_stop.stop_requested();
-             ++row) {
-            const StreamMessage message = log.message(row);
-            if (m_output.isJson())
-                m_output.json(m_text.json(message));
-            else
-                m_output.line(m_text.line(message));
-            ++m_printed;
-        }
+        const MessageLog::Range range = log.range();
+        log.visit(range.generation, range.first, range.end, [&](qint64 row, const MessageView &message) {
+            if (m_filter.matches(message))
+                print(log.message(row));
+            return !isEnough() && !m_stop.stop_requested();
+        });
         m_output.flush();
         log.clear();
         m_stream.resume();
@@ -90,9 +91,19 @@ private:
             QCoreApplication::quit();
     }
 
+    void print(const StreamMessage &message)
+    {
+        if (m_output.isJson())
+            m_output.json(m_text.json(message));
+        else
+            m_output.line(m_text.line(message));
+        ++m_printed;
+    }
+
     Output &m_output;
     StreamSession &m_stream;
     MessageText m_text;
+    MessageFilter m_filter;
     qint64 m_wanted;
     std::stop_token m_stop;
     QTimer m_timer;
@@ -129,6 +140,9 @@ ExitCode consume(Session &session)
                                                                    : 0;
     if (!seconds || *seconds > 1'000'000)
         return session.misuse(QStringLiteral("--timeout needs a whole number of seconds from 1."));
+    const auto filter = parseFilter(session.value("filter"));
+    if (!filter)
+        return session.misuse(QStringLiteral("--filter cannot be read. %1").arg(filter.error().toText()));
     const Expected<BrokerSettings> brokers = session.brokers();
     if (!brokers)
         return session.fail(brokers.error());
@@ -139,7 +153,7 @@ ExitCode consume(Session &session)
     StreamSession stream(*brokers, std::make_shared<MessageLog>());
     const DecodingSources decoding{session.catalog(), session.workspace().decoding,
                                    std::make_shared<SchemaLibrary>(session.workspace().brokers)};
-    Printer printer(session.output(), stream, decoding, *count, stopSignals.token());
+    Printer printer(session.output(), stream, decoding, *filter, *count, stopSignals.token());
     if (*seconds > 0)
         QTimer::singleShot(std::chrono::seconds(*seconds), QCoreApplication::instance(),
                            &QCoreApplication::quit);
@@ -147,6 +161,8 @@ ExitCode consume(Session &session)
     QCoreApplication::exec();
     stream.stop();
 
+    if (!printer.filterProblem().isEmpty())
+        session.output().problem(printer.filterProblem());
     if (printer.dropped() > 0) {
         return session.fail(
             {ErrorCode::Broker,
@@ -171,21 +187,27 @@ ExitCode consume(Session &session)
 
 Command consumeCommand()
 {
-    return {QStringLiteral("consume"),
-            QStringLiteral("TOPIC…"),
-            QStringLiteral("Print messages of topics as they arrive."),
-            QStringLiteral("Reads on until --count messages are printed or a signal comes. Joins no consumer "
-                           "group and commits\n"
-                           "nothing. Messages of the entities' topics are decoded."),
-            {
-                {QStringLiteral("from"), QStringLiteral("WHERE"),
-                 QStringLiteral("beginning, end (default), an offset, or a time (ISO 8601)")},
-                {QStringLiteral("count"), QStringLiteral("N"), QStringLiteral("end after so many messages")},
-                {QStringLiteral("timeout"), QStringLiteral("SECONDS"), QStringLiteral("end after this time")},
-            },
-            1,
-            -1,
-            consume};
+    return {
+        QStringLiteral("consume"),
+        QStringLiteral("TOPIC…"),
+        QStringLiteral("Print messages of topics as they arrive."),
+        QStringLiteral("Reads on until --count messages are printed or a signal comes. Joins no consumer "
+                       "group and commits\n"
+                       "nothing. Messages of the entities' topics are decoded. With --filter, only messages "
+                       "that it holds for are\n"
+                       "printed and counted: 'price > 100 and name ~ lamp', 'header.author = anna', "
+                       "'time > -1h', '/lam[bp]/'."),
+        {
+            {QStringLiteral("from"), QStringLiteral("WHERE"),
+             QStringLiteral("beginning, end (default), an offset, or a time (ISO 8601)")},
+            {QStringLiteral("filter"), QStringLiteral("EXPRESSION"),
+             QStringLiteral("only messages with this text, or for which these conditions hold")},
+            {QStringLiteral("count"), QStringLiteral("N"), QStringLiteral("end after so many messages")},
+            {QStringLiteral("timeout"), QStringLiteral("SECONDS"), QStringLiteral("end after this time")},
+        },
+        1,
+        -1,
+        consume};
 }
 
 } // namespace desk::ctl

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void refusesToPublishUnknownRecords();
     void listsTopics();
     void consumesFromOffset();
+    void consumesWhatAFilterHoldsFor();
     void consumesWhatArrives();
     void endsConsumeBySignal();
     void endsConsumeByTime();
@@ -129,6 +130,23 @@ void CtlEventsTest::consumesFromOffset()
              result.text().constData());
     CTL_DONE(m_ctl.run({"consume", "products_add", "products_update", "--from", "beginning", "--count", "3",
                         "--timeout", "60"}));
+}
+
+void CtlEventsTest::consumesWhatAFilterHoldsFor()
+{
+    const auto consume = [this](const QString &filter) {
+        return m_ctl.run({"consume", "products_add", "products_update", "--from", "beginning", "--filter",
+                          filter, "--count", "1", "--timeout", "60", "--json"});
+    };
+    const QString ours = QStringLiteral("header.origin = \"%1\"").arg(m_ctl.databaseId());
+    const CtlResult found = consume(ours + " and price = 10.5 and name ~ lamp and description ~ größe");
+    CTL_DONE(found);
+    QCOMPARE(found.json().size(), 1);
+    QCOMPARE(found.json().value(0)["topic"], "products_update");
+    QCOMPARE(found.json().value(0)["value"].toObject()["price"], "10.50");
+    const CtlResult bad = consume("price >");
+    QCOMPARE(bad.code, 2);
+    QVERIFY2(bad.error.contains("Column 8"), bad.text().constData());
 }
 
 void CtlEventsTest::consumesWhatArrives()

@@ -89,6 +89,7 @@ void CtlUseTest::refusesWrongUse_data()
     QTest::newRow("publish list of ids") << QStringList{"publish", "list", "product", "1"};
     QTest::newRow("from") << QStringList{"consume", "t", "--from", "yesterday"};
     QTest::newRow("count") << QStringList{"consume", "t", "--count", "0"};
+    QTest::newRow("filter") << QStringList{"consume", "t", "--filter", "price >"};
     QTest::newRow("timeout") << QStringList{"consume", "t", "--timeout", "soon"};
 }
 

@@ -146,6 +146,97 @@ private Q_SLOTS:
         QCOMPARE(calls, 2);
     }
 
+    void showsRowsWhereTheyLie()
+    {
+        MessageLog log;
+        log.append(messages(0, 5'000)); // more than are held at once
+        QList<qint64> rows;
+        bool isRight = true;
+        const qint64 visited = log.visit(
+            log.range().generation, 100, 4'900, [&](qint64 row, const MessageView &view) {
+                rows.append(row);
+                const StreamMessage wanted = message(row);
+                isRight = isRight && view.offset == wanted.offset && view.key == wanted.key
+                    && view.value == wanted.value && view.timestamp == wanted.timestamp
+                    && log.topicName(view.topic) == wanted.topic && view.headers.size() == 2
+                    && view.headers[0].name == "operation" && view.headers[0].value == "add"
+                    && view.headers[1].value.isEmpty();
+                return true;
+            });
+        QVERIFY(isRight);
+        QCOMPARE(visited, 4'800);
+        QCOMPARE(rows.size(), 4'800);
+        QCOMPARE(rows.first(), 100);
+        QCOMPARE(rows.last(), 4'899);
+    }
+
+    void aVisitSeesOnlyWhatIsThere()
+    {
+        MessageLog log({.rows = 10, .bytes = 1 << 20});
+        log.append(messages(0, 25));
+        QList<qint64> rows;
+        const auto note = [&](qint64 row, const MessageView &) {
+            rows.append(row);
+            return rows.size() < 3;
+        };
+        QCOMPARE(log.visit(log.range().generation, 0, 100, note), 3); // until it is told to end
+        QCOMPARE(rows, (QList<qint64>{15, 16, 17}));
+        const qint64 before = log.range().generation;
+        log.clear();
+        log.append(messages(0, 5));
+        QCOMPARE(log.visit(before, 0, 5, note), 0); // other messages
+        QCOMPARE(log.visit(log.range().generation, 3, 3, note), 0);
+    }
+
+    // Dropping a row must not take its bytes from under the visitor, nor put others there.
+    void whatIsVisitedStaysWhileItIsDropped()
+    {
+        MessageLog log({.rows = 100, .bytes = 64 * 1024});
+        log.append(messages(0, 100, QByteArray(300, 'a')));
+        int right = 0;
+        const qint64 visited = log.visit(
+            log.range().generation, log.firstRow(), log.endRow(), [&](qint64 row, const MessageView &view) {
+                // All of the log is new before the next one is looked at.
+                log.append(messages(1'000, 200, QByteArray(300, 'b')));
+                right += view.value == QByteArray(300, 'a') && view.offset == row ? 1 : 0;
+                return true;
+            });
+        QVERIFY(visited > 50);
+        QCOMPARE(right, visited);
+        QVERIFY(log.bytes() <= 64 * 1024);
+        QCOMPARE(log.message(log.firstRow()).value, QByteArray(300, 'b'));
+    }
+
+    void oneThreadVisitsWhileAnotherAppendsAndClears()
+    {
+        MessageLog log({.rows = 2'000, .bytes = 256 * 1024});
+        std::atomic<bool> isDone = false;
+        std::jthread writer([&] {
+            for (int batch = 0; batch < 2'000; ++batch) {
+                if (batch % 500 == 499)
+                    log.clear();
+                QList<StreamMessage> some = messages(batch * 10, 10);
+                for (StreamMessage &one : some)
+                    one.value = one.key.repeated(20);
+                log.append(some);
+            }
+            isDone = true;
+        });
+        qint64 visited = 0;
+        bool isRight = true;
+        while (!isDone) {
+            const MessageLog::Range range = log.range();
+            visited += log.visit(range.generation, range.first, range.end,
+                                 [&](qint64, const MessageView &view) {
+                                     isRight = isRight && view.key == QByteArray::number(view.offset)
+                                         && view.value == view.key.toByteArray().repeated(20);
+                                     return true;
+                                 });
+        }
+        QVERIFY(isRight);
+        QVERIFY(visited > 0);
+    }
+
     void oneThreadReadsWhileAnotherAppends()
     {
         MessageLog log({.rows = 1000, .bytes = 1 << 20});

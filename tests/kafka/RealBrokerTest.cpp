@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "kafka/KafkaClient.h"
 #include "kafka/Relay.h"
 #include "kafka/StreamSession.h"
 #include "kafka/TopicAdmin.h"
+#include "kafka/TopicSearch.h"
 #include "tests/kafka/FakeStore.h"
 #include "tests/kafka/Samples.h"
 #include "tests/kafka/TopicProbe.h"
@@ -180,6 +182,67 @@ private Q_SLOTS:
         session.start({{topic}, {.kind = Kind::Time, .time = QDateTime::currentDateTime().addDays(1)}});
         QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Reading, 15'000);
         QCOMPARE(log->endRow(), 0);
+    }
+
+    // With what only a real broker has: offsets by time, and transactions of which only the committed count.
+    void searchesAWholeTopic()
+    {
+        const QString topic = unique("searched");
+        QVERIFY(TopicAdmin(m_brokers).createMissing({topic}));
+        TopicWriter writer(m_brokers);
+        for (int number = 0; number < 5000; ++number)
+            writer.write(topic, QByteArray::number(number), "value " + QByteArray::number(number));
+        QVERIFY(writer.flush(30'000));
+        const QDateTime between = QDateTime::currentDateTime().addMSecs(20);
+        QTRY_VERIFY(QDateTime::currentDateTime() > between);
+        for (int number = 5000; number < 5100; ++number)
+            writer.write(topic, QByteArray::number(number), "value " + QByteArray::number(number));
+        QVERIFY(writer.flush(30'000));
+
+        TopicSearch search(m_brokers, EntityCatalog::load(), nullptr);
+        search.start({.topics = {topic}, .filter = *parseFilter("key >= 4990 and /[05]$/")});
+        QTRY_COMPARE_WITH_TIMEOUT(search.state(), TopicSearch::State::Finished, 30'000);
+        QCOMPARE(search.progress().lookedAt, 5100);
+        QCOMPARE(search.progress().found, 22);
+        QCOMPARE(search.progress().passed(), search.progress().toPass());
+        QCOMPARE(search.progress().partitions.size(), 3);
+        search.start({.topics = {topic},
+                      .start = {.kind = Kind::Time, .time = between},
+                      .filter = *parseFilter("value")});
+        QTRY_COMPARE_WITH_TIMEOUT(search.state(), TopicSearch::State::Finished, 30'000);
+        QCOMPARE(search.progress().found, 100);
+        QVERIFY(search.progress().toPass() <= 100); // found by time, not passed over one by one
+        search.start({.topics = {unique("nowhere")}, .filter = *parseFilter("value")});
+        QTRY_COMPARE_WITH_TIMEOUT(search.state(), TopicSearch::State::Failed, 30'000);
+        QVERIFY(search.error().sentence.contains("There is no topic"));
+    }
+
+    // Its end is a marker that no reader ever sees.
+    void searchesATopicThatEndsInAnAbortedTransaction()
+    {
+        const QString topic = unique("transactions");
+        QVERIFY(TopicAdmin(m_brokers).createMissing({topic}));
+        TopicWriter writer(m_brokers);
+        writer.write(topic, "1", "committed");
+        QVERIFY(writer.flush(30'000));
+        const auto producer = openClient(RD_KAFKA_PRODUCER, m_brokers,
+                                         {.required = {{"transactional.id", unique("transaction")}}});
+        QVERIFY(producer);
+        rd_kafka_t *const client = producer->get();
+        QVERIFY(!rd_kafka_init_transactions(client, 30'000));
+        QVERIFY(!rd_kafka_begin_transaction(client));
+        for (int number = 0; number < 30; ++number) {
+            QVERIFY(!rd_kafka_producev(client, RD_KAFKA_V_TOPIC(topic.toUtf8().constData()),
+                                       RD_KAFKA_V_VALUE(const_cast<char *>("aborted"), 7),
+                                       RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END));
+        }
+        QVERIFY(!rd_kafka_flush(client, 30'000));
+        QVERIFY(!rd_kafka_abort_transaction(client, 30'000));
+
+        TopicSearch search(m_brokers, EntityCatalog::load(), nullptr);
+        search.start({.topics = {topic}, .filter = *parseFilter("committed or aborted")});
+        QTRY_COMPARE_WITH_TIMEOUT(search.state(), TopicSearch::State::Finished, 30'000);
+        QCOMPARE(search.progress().found, 1);
     }
 
     void topicThatComesLaterIsWaitedFor()

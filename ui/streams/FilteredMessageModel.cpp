@@ -4,129 +4,163 @@
 
 #include <QtConcurrentRun>
 
+#include <algorithm>
+#include <atomic>
+
 namespace desk {
 namespace {
 
-constexpr int LookMilliseconds = 100;
+constexpr qint64 PieceSize = 50'000; // messages: some ten milliseconds
+constexpr int WakeMilliseconds = 60; // a frame of the table
 
 } // namespace
 
-struct FilteredMessageModel::Searcher {
-    explicit Searcher(std::shared_ptr<const EntityCatalog> catalog) : decoder(std::move(catalog)) { }
+// One question. A new one stops it, so that nobody waits for the answer to an old one.
+struct FilteredMessageModel::Search {
+    Search(const FilterNode &expression, const std::shared_ptr<MessageLog> &searchedLog,
+           const std::shared_ptr<const EntityCatalog> &catalog,
+           const std::shared_ptr<const DescriptorSource> &descriptors)
+        : log(searchedLog)
+        , filter(expression, catalog, descriptors,
+                 [searchedLog](quint32 topic) { return searchedLog->topicName(topic); })
+    { }
 
     // On the pool's only thread. Newest first.
-    QList<qint64> search(const MessageLog &log, const QString &text, qint64 first, qint64 end)
+    QList<qint64> look(qint64 generation, qint64 first, qint64 end)
     {
         QList<qint64> found;
-        for (qint64 row = end - 1; row >= first; --row) {
-            const StreamMessage message = log.message(row);
-            if (message.offset < 0)
-                break; // dropped, and with it all before
-            if (message.topic.contains(text, Qt::CaseInsensitive)
-                || QString::fromUtf8(message.key).contains(text, Qt::CaseInsensitive)) {
+        log->visit(generation, first, end, [&](qint64 row, const MessageView &message) {
+            if (filter.matches(message))
                 found.append(row);
-                continue;
-            }
-            const DecodedMessage decoded = decoder.decode(message, MessageDecoder::Depth::Row);
-            if (decoded.summary.contains(text, Qt::CaseInsensitive)
-                || decoded.operation.contains(text, Qt::CaseInsensitive))
-                found.append(row);
-        }
+            return !isStopped;
+        });
+        std::reverse(found.begin(), found.end());
         return found;
     }
 
-    MessageDecoder decoder;
+    std::shared_ptr<MessageLog> log;
+    MessageFilter filter;
+    std::atomic<bool> isStopped = false;
 };
 
 FilteredMessageModel::FilteredMessageModel(MessageTableModel &base, std::shared_ptr<MessageLog> log,
-                                           std::shared_ptr<const EntityCatalog> catalog, QObject *parent)
+                                           std::shared_ptr<const EntityCatalog> catalog,
+                                           std::shared_ptr<const DescriptorSource> descriptors,
+                                           QObject *parent)
     : QAbstractTableModel(parent)
     , m_base(base)
     , m_log(std::move(log))
-    , m_searcher(std::make_shared<Searcher>(std::move(catalog)))
+    , m_catalog(std::move(catalog))
+    , m_descriptors(std::move(descriptors))
 {
-    m_pool.setMaxThreadCount(1); // one decoder
-    m_timer.setInterval(LookMilliseconds);
-    connect(&m_timer, &QTimer::timeout, this, &FilteredMessageModel::searchNext);
+    m_pool.setMaxThreadCount(1); // a filter is one thread's
+    m_wakeTimer.setSingleShot(true);
+    m_wakeTimer.setInterval(WakeMilliseconds);
+    connect(&m_wakeTimer, &QTimer::timeout, this, &FilteredMessageModel::searchNext);
 }
 
 FilteredMessageModel::~FilteredMessageModel()
 {
+    m_log->forgetWatcher(this);
+    if (m_search)
+        m_search->isStopped = true;
     m_pool.clear();
-    m_pool.waitForDone(); // one piece: milliseconds
+    m_pool.waitForDone(); // for the message that is being looked at
 }
 
-void FilteredMessageModel::setText(const QString &text)
+void FilteredMessageModel::setFilter(const FilterNode &filter)
 {
-    if (text == m_text)
-        return;
+    m_filter = filter;
+    begin(std::make_shared<Search>(filter, m_log, m_catalog, m_descriptors));
+}
+
+void FilteredMessageModel::clearFilter()
+{
+    if (m_search)
+        begin(nullptr);
+}
+
+void FilteredMessageModel::begin(std::shared_ptr<Search> search)
+{
     beginResetModel();
-    m_text = text;
+    if (m_search)
+        m_search->isStopped = true;
+    m_search = std::move(search);
     m_rows.clear();
-    ++m_generation;
+    m_problem.clear();
     const MessageLog::Range range = m_log->range();
     m_logGeneration = range.generation;
-    m_startedAt = m_searchedFrom = m_searchedTo = range.end;
+    m_searchedFrom = m_searchedTo = range.end;
+    m_isRunning = false; // what still runs answers to the old question
     endResetModel();
-    if (text.isEmpty())
-        m_timer.stop();
-    else
-        m_timer.start();
+    m_log->forgetWatcher(this);
+    m_wakeTimer.stop();
     searchNext();
 }
 
 void FilteredMessageModel::searchNext()
 {
-    if (m_isRunning || m_text.isEmpty())
+    if (m_isRunning || !m_search)
         return;
     const MessageLog::Range range = m_log->range();
     if (range.generation != m_logGeneration) { // cleared
-        const QString text = std::exchange(m_text, {});
-        setText(text);
+        setFilter(FilterNode(m_filter));
         return;
     }
     dropOld();
     if (range.end > m_searchedTo) {
-        // A stream faster than the search: what lies too far back is passed over.
-        m_searchedTo = std::max(m_searchedTo, range.end - MaximumLookedBack);
+        m_searchedTo = std::max(m_searchedTo, range.first); // what was dropped unseen
+        m_searchedFrom = std::max(m_searchedFrom, range.first);
         searchPiece(m_searchedTo, std::min(range.end, m_searchedTo + PieceSize));
-    } else if (m_searchedFrom > range.first && m_searchedFrom > m_startedAt - MaximumLookedBack
-               && m_rows.size() < MaximumKept) {
+    } else if (m_searchedFrom > range.first) {
         searchPiece(std::max(range.first, m_searchedFrom - PieceSize), m_searchedFrom);
+    } else {
+        rest();
     }
 }
 
 void FilteredMessageModel::searchPiece(qint64 first, qint64 end)
 {
     m_isRunning = true;
+    struct Answer {
+        QList<qint64> found;
+        QString problem;
+    };
     whenFinished(QtConcurrent::run(&m_pool,
-                                   [searcher = m_searcher, log = m_log, text = m_text, first, end] {
-                                       return searcher->search(*log, text, first, end);
+                                   [search = m_search, generation = m_logGeneration, first, end] {
+                                       const QList<qint64> found = search->look(generation, first, end);
+                                       return Answer{found, search->filter.problem()};
                                    }),
-                 this, [this, first, end, generation = m_generation](const QList<qint64> &found) {
+                 this, [this, first, end, search = m_search](const Answer &answer) {
+                     if (search != m_search)
+                         return; // another question has been asked since
                      m_isRunning = false;
-                     if (generation == m_generation) {
-                         if (first >= m_searchedTo) {
-                             m_searchedTo = end;
-                             insertNewer(found);
-                         } else {
-                             m_searchedFrom = first;
-                             appendOlder(found);
-                         }
-                         Q_EMIT searched();
-                     }
+                     m_problem = answer.problem;
+                     take(answer.found, first, end);
+                     Q_EMIT searched();
                      searchNext();
                  });
+}
+
+void FilteredMessageModel::take(const QList<qint64> &found, qint64 first, qint64 end)
+{
+    if (first >= m_searchedTo) {
+        m_searchedTo = end;
+        insertNewer(found);
+    } else {
+        m_searchedFrom = first;
+        appendOlder(found);
+    }
 }
 
 void FilteredMessageModel::insertNewer(const QList<qint64> &found)
 {
     if (found.isEmpty())
         return;
+    m_base.update(); // so that no row is shown that it does not have yet
     beginInsertRows({}, 0, static_cast<int>(found.size()) - 1);
-    m_rows = found + m_rows;
+    m_rows.insert(m_rows.begin(), found.cbegin(), found.cend());
     endInsertRows();
-    dropOld();
 }
 
 void FilteredMessageModel::appendOlder(const QList<qint64> &found)
@@ -134,14 +168,14 @@ void FilteredMessageModel::appendOlder(const QList<qint64> &found)
     if (found.isEmpty())
         return;
     beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(found.size()) - 1);
-    m_rows += found;
+    m_rows.insert(m_rows.end(), found.cbegin(), found.cend());
     endInsertRows();
 }
 
 void FilteredMessageModel::dropOld()
 {
     const qint64 first = m_log->firstRow();
-    qsizetype kept = std::min<qsizetype>(m_rows.size(), MaximumKept);
+    size_t kept = m_rows.size();
     while (kept > 0 && m_rows[kept - 1] < first)
         --kept;
     if (kept == m_rows.size())
@@ -149,6 +183,33 @@ void FilteredMessageModel::dropOld()
     beginRemoveRows({}, static_cast<int>(kept), rowCount() - 1);
     m_rows.resize(kept);
     endRemoveRows();
+}
+
+// Lets the log wake the search, so that a stream without messages costs nothing.
+void FilteredMessageModel::rest()
+{
+    MessageLog::Range seen = m_log->range();
+    seen.end = m_searchedTo; // wakes at once if more has come since
+    m_log->watch(this, seen, [this] {
+        QMetaObject::invokeMethod(
+            this, [this] { m_wakeTimer.start(); }, Qt::QueuedConnection);
+    });
+}
+
+FilteredMessageModel::Progress FilteredMessageModel::progress() const
+{
+    if (!m_search)
+        return {};
+    const MessageLog::Range range = m_log->range();
+    if (range.generation != m_logGeneration)
+        return {0, range.end - range.first, 0};
+    const qint64 lookedAt = std::max<qint64>(0, m_searchedTo - std::max(m_searchedFrom, range.first));
+    return {lookedAt, range.end - range.first, qint64(m_rows.size())};
+}
+
+qint64 FilteredMessageModel::logRow(int row) const
+{
+    return row < 0 || size_t(row) >= m_rows.size() ? -1 : m_rows[size_t(row)];
 }
 
 int FilteredMessageModel::rowOf(qint64 logRow) const
@@ -171,10 +232,10 @@ QVariant FilteredMessageModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const qint64 row = m_rows[index.row()];
+    const qint64 row = m_rows[size_t(index.row())];
     if (role == MessageTableModel::LogRowRole)
         return row;
-    const int baseRow = m_base.rowOf(row); // -1: found before the base has taken it, or dropped since
+    const int baseRow = m_base.rowOf(row); // -1: dropped since
     return baseRow < 0 ? QVariant() : m_base.index(baseRow, index.column()).data(role);
 }
 

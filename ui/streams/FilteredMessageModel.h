@@ -2,35 +2,49 @@
 #pragma once
 
 #include "kafka/MessageTableModel.h"
+#include "kafka/filter/MessageFilter.h"
 
 #include <QAbstractTableModel>
 #include <QThreadPool>
 #include <QTimer>
 
+#include <deque>
+
 namespace desk {
 
-// Those messages of a log in whose topic, key or summary a text is found, newest first. The log is searched
-// in pieces on a thread of its own, the newest messages first, then whatever comes in; both how far back it
-// looks and how many it keeps are bounded. GUI thread.
+// Those messages of a log that a filter holds for, newest first. The log is searched on a thread of its own,
+// in pieces, so that what is found shows at once: the newest messages first, back to the oldest that the log
+// holds, and whatever comes in meanwhile before everything else. What the log drops goes from here, too.
+// GUI thread.
 class FilteredMessageModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    static constexpr qint64 MaximumLookedBack = 200'000; // messages
-    static constexpr int MaximumKept = 10'000;
-    static constexpr qint64 PieceSize = 4'000;
+    // How far the search has come. All but `found` count messages that the log still holds.
+    struct Progress {
+        qint64 lookedAt = 0;
+        qint64 all = 0;
+        qint64 found = 0;
 
-    // The base shows the same log and outlives this one.
+        [[nodiscard]] bool isComplete() const { return lookedAt == all; }
+    };
+
+    // The base shows the same log, newest first, and outlives this one.
     FilteredMessageModel(MessageTableModel &base, std::shared_ptr<MessageLog> log,
-                         std::shared_ptr<const EntityCatalog> catalog, QObject *parent = nullptr);
+                         std::shared_ptr<const EntityCatalog> catalog,
+                         std::shared_ptr<const DescriptorSource> descriptors, QObject *parent = nullptr);
     ~FilteredMessageModel() override;
 
-    // Empty: finds nothing and rests.
-    void setText(const QString &text);
-    [[nodiscard]] const QString &text() const { return m_text; }
-    [[nodiscard]] bool isSearching() const { return m_isRunning; }
-    [[nodiscard]] qint64 logRow(int row) const { return m_rows.value(row, -1); }
+    void setFilter(const FilterNode &filter);
+    // Finds nothing and rests.
+    void clearFilter();
+    [[nodiscard]] bool hasFilter() const { return m_search != nullptr; }
+    [[nodiscard]] Progress progress() const;
+    // Why it finds less than it should; empty while all is well.
+    [[nodiscard]] const QString &problem() const { return m_problem; }
+
+    [[nodiscard]] qint64 logRow(int row) const;
     [[nodiscard]] int rowOf(qint64 logRow) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -42,27 +56,31 @@ Q_SIGNALS:
     void searched(); // another piece
 
 private:
-    struct Searcher; // what the thread works with
+    struct Search; // what the thread works with
 
+    void begin(std::shared_ptr<Search> search);
     void searchNext();
     void searchPiece(qint64 first, qint64 end);
+    void take(const QList<qint64> &found, qint64 first, qint64 end);
     void insertNewer(const QList<qint64> &found);
     void appendOlder(const QList<qint64> &found);
     void dropOld();
+    void rest();
 
     MessageTableModel &m_base;
     std::shared_ptr<MessageLog> m_log;
-    std::shared_ptr<Searcher> m_searcher;
+    std::shared_ptr<const EntityCatalog> m_catalog;
+    std::shared_ptr<const DescriptorSource> m_descriptors;
     QThreadPool m_pool;
-    QString m_text;
-    QList<qint64> m_rows;      // of the log, descending
-    qint64 m_searchedFrom = 0; // what has been searched: [from, to)
+    FilterNode m_filter;
+    std::shared_ptr<Search> m_search; // null: no filter
+    std::deque<qint64> m_rows;        // of the log, descending
+    qint64 m_searchedFrom = 0;        // what has been searched: [from, to)
     qint64 m_searchedTo = 0;
-    qint64 m_startedAt = 0;
     qint64 m_logGeneration = 0;
-    quint64 m_generation = 0; // of the text
     bool m_isRunning = false;
-    QTimer m_timer; // looks for new messages
+    QString m_problem;
+    QTimer m_wakeTimer; // runs after the log has said that there is more
 };
 
 } // namespace desk

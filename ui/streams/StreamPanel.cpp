@@ -11,26 +11,27 @@
 #include "ui/streams/DecodingRuleDialog.h"
 #include "ui/streams/FilteredMessageModel.h"
 #include "ui/streams/MessageDetail.h"
+#include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/Sparkline.h"
 #include "ui/streams/StreamStartMenu.h"
 #include "ui/streams/TopicChooser.h"
 #include "ui/streams/ValueRevealer.h"
+#include "ui/streams/TopicSearchDialog.h"
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
+#include <QToolButton>
 #include <QtConcurrentRun>
 
 namespace desk {
 namespace {
 
-constexpr int FilterMilliseconds = 200;
 constexpr int FiguresMilliseconds = 500;
 
 QString sizeText(double bytes)
@@ -52,11 +53,12 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
     : QWidget(parent)
     , m_brokers(brokers)
     , m_catalog(decoding.catalog)
+    , m_descriptors(std::make_shared<EntityDescriptors>(m_catalog))
     , m_theme(theme)
     , m_log(std::make_shared<MessageLog>())
     , m_session(new StreamSession(brokers, m_log, this))
     , m_model(new MessageTableModel(m_log, std::move(decoding), MessageTableModel::Order::NewestFirst, this))
-    , m_filtered(new FilteredMessageModel(*m_model, m_log, m_catalog, this))
+    , m_filtered(new FilteredMessageModel(*m_model, m_log, m_catalog, m_descriptors, this))
     , m_chooser(new TopicChooser(*m_catalog, this))
     , m_splitter(new QSplitter(this))
     , m_table(new MessageTableView(theme, this))
@@ -100,9 +102,9 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
         m_byteRate = bytes;
         m_sparkline->append(messages);
     });
-    m_filterTimer.setSingleShot(true);
-    m_filterTimer.setInterval(FilterMilliseconds);
-    connect(&m_filterTimer, &QTimer::timeout, this, &StreamPanel::applyFilter);
+    connect(m_filter, &MessageFilterField::filterChanged, this, &StreamPanel::applyFilter);
+    connect(m_filter, &MessageFilterField::problemChanged, this, &StreamPanel::showFigures);
+    connect(m_filtered, &FilteredMessageModel::searched, this, &StreamPanel::showFigures);
     m_figuresTimer.setInterval(FiguresMilliseconds);
     connect(&m_figuresTimer, &QTimer::timeout, this, &StreamPanel::showFigures);
     m_figuresTimer.start();
@@ -146,6 +148,12 @@ void StreamPanel::makeActions()
                     m_detail->decodingMenu().popup(m_detail->mapToGlobal(QPoint(12, 32)));
             });
     addAction(m_detail->showValueAction());
+    connect(make(tr("How &filters are written"), QStringLiteral("help"),
+                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)),
+            &QAction::triggered, this, [this] { m_filter->showHelp(); });
+    m_searchTopics = make(tr("&Search whole topics…"), QStringLiteral("search"),
+                          QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_F));
+    connect(m_searchTopics, &QAction::triggered, this, &StreamPanel::searchTopics);
     auto *copy = new QAction(m_theme.icon(QStringLiteral("copy")), tr("Copy &message"), this);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
@@ -172,14 +180,18 @@ QWidget *StreamPanel::makeHead()
     m_startButton->setMenu(m_startMenu);
     connect(m_startMenu, &StreamStartMenu::chosen, this, &StreamPanel::setStart);
 
-    m_filter = new QLineEdit(head);
-    m_filter->setPlaceholderText(tr("Filter by topic, key or text"));
-    m_filter->setAccessibleName(tr("Filter messages"));
+    m_filter = new MessageFilterField(m_theme, head);
     m_filter->setObjectName(QStringLiteral("streamFilter"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setMaximumWidth(240);
+    m_filter->setMaximumWidth(420);
     m_filter->setMinimumWidth(90);
-    connect(m_filter, &QLineEdit::textChanged, &m_filterTimer, qOverload<>(&QTimer::start));
+    auto *searchButton = new QToolButton(head);
+    searchButton->setObjectName(QStringLiteral("streamSearch"));
+    searchButton->setProperty("flat", true);
+    searchButton->setIcon(m_searchTopics->icon());
+    searchButton->setAccessibleName(tr("Search whole topics"));
+    searchButton->setToolTip(tr("Search whole topics, not only what is kept here (%1)")
+                                 .arg(m_searchTopics->shortcut().toString(QKeySequence::NativeText)));
+    connect(searchButton, &QToolButton::clicked, m_searchTopics, &QAction::trigger);
 
     m_pauseButton = new QPushButton(head);
     m_pauseButton->setObjectName(QStringLiteral("streamPause"));
@@ -202,10 +214,11 @@ QWidget *StreamPanel::makeHead()
     layout->addWidget(title);
     layout->addWidget(m_topicsButton);
     layout->addWidget(m_startButton);
-    layout->addWidget(m_filter, 1);
+    layout->addWidget(m_filter, 100); // up to its maximum before anything else grows
+    layout->addWidget(searchButton);
     layout->addWidget(m_pauseButton);
     layout->addWidget(clearButton);
-    layout->addStretch();
+    layout->addStretch(1);
     layout->addWidget(m_sparkline);
     layout->addWidget(m_figures);
     return head;
@@ -231,6 +244,7 @@ void StreamPanel::restart()
     m_topicsButton->setToolTip(m_request.topics.join(u'\n'));
     m_startButton->setText(tr("From: %1").arg(StreamStartMenu::textOf(m_request.start)));
     m_startMenu->setCurrent(m_request.start);
+    nameFields();
     m_sparkline->clear();
     if (!m_brokers.isConfigured() || m_request.topics.isEmpty())
         m_session->stop();
@@ -281,16 +295,49 @@ void StreamPanel::fetchTopics()
                          if (!topic.isInternal)
                              topics.append(topic.name);
                      }
-                     m_chooser->setClusterTopics(topics);
+                     showTopics(topics);
                  });
+}
+
+void StreamPanel::showTopics(const QStringList &topics)
+{
+    m_chooser->setClusterTopics(topics);
+    if (m_search)
+        m_search->setClusterTopics(topics);
+}
+
+void StreamPanel::nameFields()
+{
+    QStringList names;
+    for (const QString &topic : std::as_const(m_request.topics))
+        names += filterNames(topic, *m_catalog, *m_descriptors);
+    m_filter->setNames(names);
+}
+
+void StreamPanel::searchTopics()
+{
+    if (!m_search) {
+        m_search = new TopicSearchDialog(m_brokers, m_catalog, m_descriptors, m_theme, this);
+        connect(m_search, &TopicSearchDialog::recordRequested, this, &StreamPanel::recordRequested);
+    }
+    if (!m_search->search().isRunning()) {
+        m_search->setTopics(m_request.topics);
+        m_search->setFilterText(m_filter->text());
+    }
+    m_search->show();
+    m_search->raise();
+    m_search->activateWindow();
+    fetchTopics();
 }
 
 void StreamPanel::applyFilter()
 {
-    const QString text = m_filter->text().trimmed();
-    Theme::setProperty(m_filter, "set", !text.isEmpty());
-    m_filtered->setText(text);
-    QAbstractItemModel *wanted = text.isEmpty() ? static_cast<QAbstractItemModel *>(m_model) : m_filtered;
+    const auto &filter = m_filter->filter();
+    if (filter)
+        m_filtered->setFilter(*filter);
+    else
+        m_filtered->clearFilter();
+    QAbstractItemModel *wanted = filter ? m_filtered : static_cast<QAbstractItemModel *>(m_model);
     if (m_table->model() != wanted)
         m_table->setModel(wanted);
     showState();
@@ -349,8 +396,9 @@ void StreamPanel::showState()
         empty.setText(tr("No topics are chosen"));
     else if (m_session->state() == StreamSession::State::Away)
         empty.setText(tr("The broker is away"), m_session->error().sentence);
-    else if (!m_filter->text().trimmed().isEmpty())
-        empty.setText(tr("No message matches “%1”").arg(m_filter->text().trimmed()));
+    else if (m_filtered->hasFilter())
+        empty.setText(tr("No message matches “%1”").arg(m_filter->text().trimmed()),
+                      tr("among those kept here. “Search whole topics” looks at all of them."));
     else if (isPaused)
         empty.setText(tr("Paused"));
     else
@@ -366,6 +414,15 @@ void StreamPanel::showFigures()
         Theme::setProperty(m_figures, "role", QStringLiteral("problem"));
         return;
     }
+    // The field tells the whole sentence; there is no room for it here.
+    const auto &problem = m_filter->problem();
+    m_figures->setToolTip(problem ? problem->toText() : m_filtered->problem());
+    if (!m_figures->toolTip().isEmpty()) {
+        m_figures->setText(problem ? tr("filter: see column %1").arg(problem->position + 1)
+                                   : tr("expression given up"));
+        Theme::setProperty(m_figures, "role", QStringLiteral("problem"));
+        return;
+    }
     Theme::setProperty(m_figures, "role", QStringLiteral("muted"));
     const qint64 kept = m_log->endRow() - m_log->firstRow();
     QStringList parts;
@@ -374,8 +431,13 @@ void StreamPanel::showFigures()
     else
         parts.append(
             tr("%1 /s · %2/s").arg(groupedNumber(static_cast<qint64>(m_messageRate)), sizeText(m_byteRate)));
-    if (!m_filtered->text().isEmpty())
-        parts.append(tr("%1 found").arg(groupedNumber(m_filtered->rowCount())));
+    if (m_filtered->hasFilter()) {
+        const FilteredMessageModel::Progress progress = m_filtered->progress();
+        if (!progress.isComplete())
+            parts.append(
+                tr("looked at %1 of %2").arg(groupedNumber(progress.lookedAt), groupedNumber(progress.all)));
+        parts.append(tr("%1 found").arg(groupedNumber(progress.found)));
+    }
     parts.append(tr("%1 kept").arg(groupedNumber(kept)));
     if (m_log->dropped() > 0)
         parts.append(tr("%1 dropped").arg(groupedNumber(m_log->dropped())));

@@ -3,16 +3,17 @@
 
 #include "kafka/MessageDecoder.h"
 #include "kafka/StreamSession.h"
+#include "kafka/decoding/DescriptorSource.h"
 #include "models/schema/EntityCatalog.h"
 #include "models/store/DisclosureJournal.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
 #include <memory>
 
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QSplitter;
 
@@ -20,12 +21,14 @@ namespace desk {
 
 class FilteredMessageModel;
 class MessageDetail;
+class MessageFilterField;
 class MessageTableModel;
 class MessageTableView;
 class Sparkline;
 class StreamStartMenu;
 class Theme;
 class TopicChooser;
+class TopicSearchDialog;
 
 // The live stream: messages of the chosen topics as they arrive, and one of them in full. Reads with
 // assign() and commits nothing, so no consumer group notices. Its actions (pause, clear, …) are in
@@ -51,6 +54,8 @@ public:
     [[nodiscard]] MessageTableView &table() const { return *m_table; }
     [[nodiscard]] MessageDetail &detail() const { return *m_detail; }
     [[nodiscard]] StreamSession &session() const { return *m_session; }
+    // Looks through all of the topics, with the filter as it stands, in a window of its own.
+    void searchTopics();
 
 Q_SIGNALS:
     void recordRequested(const QString &entity, const QString &id);
@@ -63,6 +68,8 @@ private:
     void restart();
     void chooseTopics();
     void fetchTopics();
+    void showTopics(const QStringList &topics);
+    void nameFields();
     void applyFilter();
     void showChosen();
     void addRule(const DecodingRule &rule);
@@ -72,6 +79,7 @@ private:
 
     BrokerSettings m_brokers;
     std::shared_ptr<const EntityCatalog> m_catalog;
+    std::shared_ptr<const DescriptorSource> m_descriptors;
     Theme &m_theme;
     std::shared_ptr<MessageLog> m_log;
     StreamSession *m_session;
@@ -81,14 +89,14 @@ private:
     double m_messageRate = 0;
     double m_byteRate = 0;
     qint64 m_shownLogRow = -1;
-    QTimer m_filterTimer;
     QTimer m_figuresTimer;
 
     TopicChooser *m_chooser;
+    QPointer<TopicSearchDialog> m_search; // while it is open
     QPushButton *m_topicsButton;
     QPushButton *m_startButton;
     StreamStartMenu *m_startMenu;
-    QLineEdit *m_filter;
+    MessageFilterField *m_filter;
     QPushButton *m_pauseButton;
     Sparkline *m_sparkline;
     QLabel *m_figures;
@@ -97,6 +105,7 @@ private:
     MessageDetail *m_detail;
     QAction *m_pause;
     QAction *m_clear;
+    QAction *m_searchTopics;
 };
 
 } // namespace desk

@@ -9,18 +9,24 @@
 #include "ui/parts/EmptyState.h"
 #include "ui/shell/Theme.h"
 #include "ui/streams/MessageDetail.h"
+#include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/TopicChooser.h"
+#include "ui/streams/TopicSearchDialog.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QCompleter>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace desk;
@@ -151,6 +157,128 @@ private Q_SLOTS:
         QCOMPARE(m_panel->table().emptyState().sentence(), QStringLiteral("No message matches “walnut”"));
         filter->clear();
         QTRY_COMPARE(rows(), 3);
+    }
+
+    void filtersByConditions()
+    {
+        publish(1, "Oak table", "101.00");
+        publish(2, "Brass lamp", "99.99");
+        publish(3, "Floor lamp", "100.01");
+        QTRY_COMPARE(rows(), 3);
+        auto *filter = m_panel->findChild<MessageFilterField *>(QStringLiteral("streamFilter"));
+        QTest::keyClicks(filter, QStringLiteral("price > 100 and name ~ \"lamp\""));
+        QTRY_COMPARE(rows(), 1);
+        QCOMPARE(text(0, MessageTableModel::KeyColumn), QStringLiteral("3"));
+        auto *figures = m_panel->findChild<QLabel *>(QStringLiteral("streamFigures"));
+        QTRY_VERIFY2(figures->text().contains(QStringLiteral("1 found")), qPrintable(figures->text()));
+        publish(4, "Desk lamp", "500.00");
+        QTRY_COMPARE(rows(), 2);
+    }
+
+    // What was understood last stays in force while the next is being typed.
+    void saysWhereAFilterCannotBeRead()
+    {
+        publish(1, "Oak table", "101.00");
+        publish(2, "Brass lamp", "99.99");
+        QTRY_COMPARE(rows(), 2);
+        auto *filter = m_panel->findChild<MessageFilterField *>(QStringLiteral("streamFilter"));
+        QSignalSpy problems(filter, &MessageFilterField::problemChanged);
+        QTest::keyClicks(filter, QStringLiteral("price > 100"));
+        QTRY_COMPARE(rows(), 1);
+        QVERIFY(!filter->problem());
+        QTest::keyClicks(filter, QStringLiteral(" and name ~"));
+        QTRY_VERIFY(filter->problem());
+        QCOMPARE(rows(), 1);
+        QCOMPARE(filter->problem()->position, 22);
+        QVERIFY(filter->accessibleDescription().startsWith(QStringLiteral("Column 23: ")));
+        QVERIFY(filter->toolTip().contains(QStringLiteral("expected behind ~")));
+        QVERIFY(filter->property("invalid").toBool());
+        auto *figures = m_panel->findChild<QLabel *>(QStringLiteral("streamFigures"));
+        QVERIFY2(figures->text().contains(QStringLiteral("column 23")), qPrintable(figures->text()));
+        filter->grab(); // the mark behind the end
+        QTest::keyClicks(filter, QStringLiteral(" oak"));
+        QTRY_VERIFY(!filter->problem());
+        QCOMPARE(rows(), 1);
+        filter->clear();
+        QCOMPARE(rows(), 2);
+        QVERIFY(!filter->property("invalid").toBool());
+        QVERIFY(problems.size() >= 2);
+    }
+
+    void offersTheNamesOfFields()
+    {
+        auto *filter = m_panel->findChild<MessageFilterField *>(QStringLiteral("streamFilter"));
+        QAbstractItemView *names = filter->findChild<QCompleter *>()->popup();
+        filter->setFocus();
+        QTest::keyClicks(filter, QStringLiteral("lamp stock"));
+        QTRY_VERIFY(names->isVisible());
+        QTest::keyClick(names, Qt::Key_Down);
+        QTest::keyClick(names, Qt::Key_Return);
+        QCOMPARE(filter->text(), QStringLiteral("lamp stock_quantity"));
+        filter->clear();
+        QTest::keyClicks(filter, QStringLiteral("\"stock"));
+        QVERIFY(!names->isVisible()); // text, no name
+    }
+
+    void explainsHowFiltersAreWritten()
+    {
+        auto *filter = m_panel->findChild<MessageFilterField *>(QStringLiteral("streamFilter"));
+        filter->showHelp();
+        const QPointer<QWidget> help = m_panel->findChild<QWidget *>(QStringLiteral("filterHelp"));
+        QVERIFY(help && help->isVisible());
+        QVERIFY(help->accessibleDescription().contains(QStringLiteral("price > 100")));
+        // Every example can be read.
+        const QList<QLabel *> examples = help->findChildren<QLabel *>(QStringLiteral("filterExample"));
+        QVERIFY(examples.size() > 10);
+        for (const QLabel *label : examples) {
+            for (const QString &example : label->text().split(QStringLiteral("  "))) {
+                const auto parsed = parseFilter(example);
+                QVERIFY2(parsed, qPrintable(example));
+            }
+        }
+        QTest::keyClick(help.data(), Qt::Key_Escape);
+        QTRY_VERIFY(!help);
+    }
+
+    void searchesWholeTopics()
+    {
+        for (int id = 1; id <= 30; ++id)
+            publish(id, id % 10 == 0 ? "Brass lamp" : "Oak chair", "1.00");
+        QTRY_COMPARE(rows(), 30);
+        m_panel->clear(); // what is kept here is not what is there
+        QTRY_COMPARE(rows(), 0);
+        auto *filter = m_panel->findChild<MessageFilterField *>(QStringLiteral("streamFilter"));
+        QTest::keyClicks(filter, QStringLiteral("name ~ lamp"));
+        QTest::mouseClick(m_panel->findChild<QToolButton *>(QStringLiteral("streamSearch")), Qt::LeftButton);
+        const QPointer<TopicSearchDialog> dialog = m_panel->findChild<TopicSearchDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        auto *searchFilter = dialog->findChild<MessageFilterField *>(QStringLiteral("searchFilter"));
+        QCOMPARE(searchFilter->text(), QStringLiteral("name ~ lamp"));
+        auto *go = dialog->findChild<QPushButton *>(QStringLiteral("searchGo"));
+        QTest::mouseClick(go, Qt::LeftButton);
+        QCOMPARE(go->text(), QStringLiteral("Cancel"));
+        QTRY_COMPARE_WITH_TIMEOUT(dialog->search().state(), TopicSearch::State::Finished, 20'000);
+        QCOMPARE(go->text(), QStringLiteral("Search"));
+        auto *table = dialog->findChild<MessageTableView *>();
+        QTRY_COMPARE(table->model()->rowCount(), 3);
+        auto *status = dialog->findChild<QLabel *>(QStringLiteral("searchStatus"));
+        QVERIFY2(status->text().contains(QStringLiteral("3 found")), qPrintable(status->text()));
+        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("searchPartitions")),
+                          Qt::LeftButton);
+        auto *partitions = dialog->findChild<QTreeWidget *>();
+        for (QTreeWidget *tree : dialog->findChildren<QTreeWidget *>()) {
+            if (tree->accessibleName().contains(QStringLiteral("partition")))
+                partitions = tree;
+        }
+        QCOMPARE(partitions->topLevelItemCount(), dialog->search().progress().partitions.size());
+        QCOMPARE(partitions->topLevelItem(0)->text(4), QStringLiteral("done"));
+        table->setCurrentIndex(table->model()->index(0, 0));
+        QVERIFY(dialog->findChild<MessageDetail *>()->isVisible());
+        searchFilter->setText(QStringLiteral("name ~"));
+        QTRY_VERIFY(!go->isEnabled());
+        QVERIFY2(status->text().contains(QStringLiteral("Column 7")), qPrintable(status->text()));
+        dialog->close();
+        QTRY_VERIFY(!dialog);
     }
 
     void readsTheTopicsThatAreChosen()

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/streams/TopicSearchDialog.h"
+
+#include "kafka/MessageTableModel.h"
+#include "ui/parts/EmptyState.h"
+#include "ui/parts/TabularText.h"
+#include "ui/shell/Theme.h"
+#include "ui/streams/MessageDetail.h"
+#include "ui/streams/MessageFilterField.h"
+#include "ui/streams/MessageTableView.h"
+#include "ui/streams/TopicChooser.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTreeWidget>
+
+#include <algorithm>
+
+namespace desk {
+namespace {
+
+constexpr int ProgressSteps = 1000;
+constexpr int PartitionsHeight = 130;
+
+// The choices of where a search begins; made when it begins, because two of them depend on the time.
+enum class SearchStart { Beginning, LastThousand, LastHour, Today };
+
+StreamStart startOf(SearchStart choice)
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    switch (choice) {
+    case SearchStart::Beginning:
+        break;
+    case SearchStart::LastThousand:
+        return {.kind = StreamStart::Kind::LastMessages, .count = 1000, .time = {}};
+    case SearchStart::LastHour:
+        return {.kind = StreamStart::Kind::Time, .time = now.addSecs(-3600)};
+    case SearchStart::Today:
+        return {.kind = StreamStart::Kind::Time, .time = now.date().startOfDay()};
+    }
+    return {.kind = StreamStart::Kind::Beginning, .time = {}};
+}
+
+QString partitionState(const TopicSearchProgress::Partition &partition)
+{
+    if (!partition.problem.isEmpty())
+        return partition.problem;
+    return partition.isDone ? TopicSearchDialog::tr("done") : TopicSearchDialog::tr("reading");
+}
+
+} // namespace
+
+TopicSearchDialog::TopicSearchDialog(const BrokerSettings &brokers,
+                                     std::shared_ptr<const EntityCatalog> catalog,
+                                     std::shared_ptr<const DescriptorSource> descriptors, Theme &theme,
+                                     QWidget *parent)
+    : QDialog(parent)
+    , m_catalog(std::move(catalog))
+    , m_theme(theme)
+    , m_search(new TopicSearch(brokers, m_catalog, std::move(descriptors), this))
+    , m_model(
+          new MessageTableModel(m_search->matches(), m_catalog, MessageTableModel::Order::OldestFirst, this))
+    , m_chooser(new TopicChooser(*m_catalog, this))
+    , m_topicsButton(new QPushButton(this))
+    , m_start(new QComboBox(this))
+    , m_filter(new MessageFilterField(theme, this))
+    , m_go(new QPushButton(tr("Search"), this))
+    , m_progress(new QProgressBar(this))
+    , m_status(new QLabel(this))
+    , m_partitionsButton(new QPushButton(tr("Partitions"), this))
+    , m_partitions(new QTreeWidget(this))
+    , m_table(new MessageTableView(theme, this))
+    , m_detail(new MessageDetail(theme, this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Search topics"));
+    resize(1000, 620);
+    build();
+    connect(m_topicsButton, &QPushButton::clicked, this, [this] {
+        m_chooser->open(m_topics, m_topicsButton->mapToGlobal(QPoint(0, m_topicsButton->height() + 2)));
+    });
+    connect(m_chooser, &TopicChooser::chosenChanged, this, &TopicSearchDialog::setTopics);
+    connect(m_filter, &QLineEdit::returnPressed, this, &TopicSearchDialog::start);
+    connect(m_filter, &MessageFilterField::problemChanged, this, &TopicSearchDialog::showState);
+    connect(m_filter, &MessageFilterField::filterChanged, this, &TopicSearchDialog::showState);
+    connect(m_go, &QPushButton::clicked, this, [this] {
+        if (m_search->isRunning())
+            m_search->cancel();
+        else
+            start();
+    });
+    connect(m_search, &TopicSearch::stateChanged, this, &TopicSearchDialog::showState);
+    connect(m_search, &TopicSearch::progressed, this, &TopicSearchDialog::showProgress);
+    connect(m_partitionsButton, &QPushButton::toggled, this, [this](bool isShown) {
+        m_partitions->setVisible(isShown);
+        showPartitions();
+    });
+    connect(m_table, &MessageTableView::chosenChanged, this, &TopicSearchDialog::showChosen);
+    connect(m_detail, &MessageDetail::closeRequested, this, [this] { m_table->setCurrentIndex({}); });
+    connect(m_detail, &MessageDetail::recordRequested, this, &TopicSearchDialog::recordRequested);
+    showState();
+    m_filter->setFocus();
+}
+
+TopicSearchDialog::~TopicSearchDialog() = default;
+
+void TopicSearchDialog::build()
+{
+    m_topicsButton->setObjectName(QStringLiteral("searchTopics"));
+    m_topicsButton->setAccessibleName(tr("Topics"));
+    m_topicsButton->setAutoDefault(false);
+    m_topicsButton->setIcon(m_theme.icon(QStringLiteral("chevron-down"), Theme::IconColour::Muted));
+    m_topicsButton->setLayoutDirection(Qt::RightToLeft); // the arrow stands behind the words
+    m_start->setAccessibleName(tr("Where the search begins"));
+    m_start->addItem(tr("All there is"), int(SearchStart::Beginning));
+    m_start->addItem(tr("Last 1,000 of each partition"), int(SearchStart::LastThousand));
+    m_start->addItem(tr("Last hour"), int(SearchStart::LastHour));
+    m_start->addItem(tr("Today"), int(SearchStart::Today));
+    m_filter->setObjectName(QStringLiteral("searchFilter"));
+    m_go->setObjectName(QStringLiteral("searchGo"));
+    m_go->setProperty("primary", true);
+    m_go->setAutoDefault(false); // Return in the filter does it
+    m_progress->setTextVisible(false);
+    m_progress->setRange(0, ProgressSteps);
+    m_progress->setAccessibleName(tr("Progress of the search"));
+    m_status->setObjectName(QStringLiteral("searchStatus"));
+    m_status->setTextFormat(Qt::PlainText);
+    m_status->setWordWrap(true);
+    m_partitionsButton->setObjectName(QStringLiteral("searchPartitions"));
+    m_partitionsButton->setCheckable(true);
+    m_partitionsButton->setAutoDefault(false);
+    m_partitions->setAccessibleName(tr("Progress of each partition"));
+    m_partitions->setHeaderLabels({tr("Topic"), tr("Partition"), tr("Next offset"), tr("End"), tr("State")});
+    for (const int column : {1, 2, 3})
+        m_partitions->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+    m_partitions->setRootIsDecorated(false);
+    m_partitions->setUniformRowHeights(true);
+    m_partitions->setMaximumHeight(PartitionsHeight);
+    m_partitions->header()->resizeSection(0, 260);
+    m_partitions->hide();
+    m_table->setModel(m_model);
+    m_detail->hide();
+
+    auto *splitter = new QSplitter(this);
+    splitter->addWidget(m_table);
+    splitter->addWidget(m_detail);
+    splitter->setStretchFactor(0, 1);
+    splitter->setSizes({620, 380});
+    splitter->setCollapsible(0, false);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_topicsButton);
+    head->addWidget(m_start);
+    head->addWidget(m_filter, 1);
+    head->addWidget(m_go);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(8);
+    middle->addWidget(m_status, 1);
+    middle->addWidget(m_partitionsButton);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(14, 14, 14, 12);
+    layout->setSpacing(8);
+    layout->addLayout(head);
+    layout->addWidget(m_progress);
+    layout->addLayout(middle);
+    layout->addWidget(m_partitions);
+    layout->addWidget(splitter, 1);
+}
+
+void TopicSearchDialog::setTopics(const QStringList &topics)
+{
+    m_topics = topics;
+    m_topicsButton->setText(TopicChooser::summaryOf(topics, *m_catalog));
+    m_topicsButton->setToolTip(topics.join(u'\n'));
+    const EntityDescriptors descriptors(m_catalog);
+    QStringList names;
+    for (const QString &topic : topics)
+        names += filterNames(topic, *m_catalog, descriptors);
+    m_filter->setNames(names);
+    showState();
+}
+
+void TopicSearchDialog::setClusterTopics(const QStringList &topics)
+{
+    m_chooser->setClusterTopics(topics);
+}
+
+void TopicSearchDialog::setFilterText(const QString &text)
+{
+    m_filter->setText(text);
+    m_filter->readNow();
+}
+
+// Also while another search is running: that one ends.
+void TopicSearchDialog::start()
+{
+    m_filter->readNow();
+    if (m_filter->problem() || !m_filter->filter() || m_topics.isEmpty())
+        return;
+    m_table->setCurrentIndex({});
+    m_search->start({.topics = m_topics,
+                     .start = startOf(SearchStart(m_start->currentData().toInt())),
+                     .filter = *m_filter->filter()});
+    m_model->update();
+    showProgress();
+}
+
+QString TopicSearchDialog::stateText() const
+{
+    const TopicSearchProgress &progress = m_search->progress();
+    const QString lookedAt = groupedNumber(progress.lookedAt);
+    const QString found = groupedNumber(progress.found);
+    switch (m_search->state()) {
+    case TopicSearch::State::Idle:
+        return m_topics.isEmpty() ? tr("Choose the topics to search.")
+                                  : tr("Write what to look for, and press Return.");
+    case TopicSearch::State::Running:
+        return tr("%1 messages looked at · %2 found").arg(lookedAt, found);
+    case TopicSearch::State::Away:
+    case TopicSearch::State::Failed:
+        return m_search->error().sentence;
+    case TopicSearch::State::Finished:
+        return tr("All %1 messages looked at · %2 found").arg(lookedAt, found);
+    case TopicSearch::State::Full:
+        return tr("Stopped at %1 found, after %2 messages. Narrow the filter, or begin later.")
+            .arg(found, lookedAt);
+    case TopicSearch::State::Cancelled:
+        return tr("Cancelled after %1 messages · %2 found").arg(lookedAt, found);
+    }
+    return {};
+}
+
+void TopicSearchDialog::showState()
+{
+    const bool isRunning = m_search->isRunning();
+    m_go->setText(isRunning ? tr("Cancel") : tr("Search"));
+    m_go->setEnabled(isRunning || (!m_topics.isEmpty() && m_filter->filter() && !m_filter->problem()));
+    QStringList sentences{m_filter->problem() ? m_filter->problem()->toText() : stateText()};
+    const QStringList problems = m_search->progress().problems();
+    sentences += problems.mid(0, 2);
+    if (problems.size() > 2)
+        sentences.append(tr("%n more problems are listed with the partitions.", nullptr,
+                            static_cast<int>(problems.size() - 2)));
+    const bool isProblem = m_filter->problem() || !problems.isEmpty()
+        || m_search->state() == TopicSearch::State::Failed || m_search->state() == TopicSearch::State::Away;
+    Theme::setProperty(m_status, "role", isProblem ? QStringLiteral("problem") : QStringLiteral("muted"));
+    m_status->setText(sentences.join(u' '));
+    EmptyState &empty = m_table->emptyState();
+    if (isRunning)
+        empty.setText(tr("Searching"));
+    else if (m_search->state() == TopicSearch::State::Finished)
+        empty.setText(tr("No message matches"));
+    else
+        empty.setText(tr("Nothing found yet"));
+}
+
+void TopicSearchDialog::showProgress()
+{
+    const TopicSearchProgress &progress = m_search->progress();
+    const qint64 all = progress.toPass();
+    const bool isFinished = m_search->state() == TopicSearch::State::Finished;
+    // Until the ends are known there is no measure.
+    m_progress->setRange(0, all == 0 && m_search->isRunning() ? 0 : ProgressSteps);
+    m_progress->setValue(isFinished    ? ProgressSteps
+                             : all > 0 ? static_cast<int>(progress.passed() * ProgressSteps / all)
+                                       : 0);
+    showState();
+    showPartitions();
+}
+
+void TopicSearchDialog::showPartitions()
+{
+    if (m_partitions->isHidden())
+        return;
+    const auto &partitions = m_search->progress().partitions;
+    while (m_partitions->topLevelItemCount() > partitions.size())
+        delete m_partitions->takeTopLevelItem(m_partitions->topLevelItemCount() - 1);
+    for (int row = 0; row < partitions.size(); ++row) {
+        if (row == m_partitions->topLevelItemCount()) {
+            auto *item = new QTreeWidgetItem(m_partitions);
+            for (const int column : {1, 2, 3})
+                item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+        }
+        const TopicSearchProgress::Partition &partition = partitions[row];
+        QTreeWidgetItem *item = m_partitions->topLevelItem(row);
+        item->setText(0, partition.topic);
+        item->setText(1, QString::number(partition.partition));
+        item->setText(2, groupedNumber(partition.next));
+        item->setText(3, groupedNumber(partition.end));
+        item->setText(4, partitionState(partition));
+    }
+}
+
+void TopicSearchDialog::showChosen()
+{
+    const qint64 logRow = m_table->chosenLogRow();
+    const int row = logRow < 0 ? -1 : m_model->rowOf(logRow);
+    m_detail->setVisible(row >= 0);
+    if (row < 0)
+        return;
+    const StreamMessage message = m_model->message(row);
+    m_detail->showMessage(message, m_model->decoded(row));
+}
+
+} // namespace desk

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kafka/TopicSearch.h"
+#include "models/schema/EntityCatalog.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QTreeWidget;
+
+namespace desk {
+
+class MessageDetail;
+class MessageFilterField;
+class MessageTableModel;
+class MessageTableView;
+class Theme;
+class TopicChooser;
+
+// Looks through whole topics for messages, beside the stream and without touching it: what to look for, how far
+// the search has come in all and in each partition, and what it has found. Closing it ends the search.
+// GUI thread.
+class TopicSearchDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    TopicSearchDialog(const BrokerSettings &brokers, std::shared_ptr<const EntityCatalog> catalog,
+                      std::shared_ptr<const DescriptorSource> descriptors, Theme &theme, QWidget *parent);
+    ~TopicSearchDialog() override;
+
+    void setTopics(const QStringList &topics);
+    void setClusterTopics(const QStringList &topics); // those that can be chosen as well
+    void setFilterText(const QString &text);
+    [[nodiscard]] TopicSearch &search() const { return *m_search; }
+
+Q_SIGNALS:
+    void recordRequested(const QString &entity, const QString &id);
+
+private:
+    void build();
+    void start();
+    void showState();
+    void showProgress();
+    void showPartitions();
+    void showChosen();
+    [[nodiscard]] QString stateText() const;
+
+    std::shared_ptr<const EntityCatalog> m_catalog;
+    Theme &m_theme;
+    QStringList m_topics;
+    TopicSearch *m_search;
+    MessageTableModel *m_model;
+    TopicChooser *m_chooser;
+    QPushButton *m_topicsButton;
+    QComboBox *m_start;
+    MessageFilterField *m_filter;
+    QPushButton *m_go;
+    QProgressBar *m_progress;
+    QLabel *m_status;
+    QPushButton *m_partitionsButton;
+    QTreeWidget *m_partitions;
+    MessageTableView *m_table;
+    MessageDetail *m_detail;
+};
+
+} // namespace desk
