@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/schema/EntityCatalog.h"
+#include "models/schema/SensitiveNames.h"
 
 #include <QByteArrayView>
 
@@ -25,20 +26,27 @@ public:
     // Where that message begins in this value: 0, or past a schema frame. -1: the value has no such frame.
     // Takes any bytes.
     [[nodiscard]] virtual qsizetype payloadOffset(const QString &topic, QByteArrayView value) const = 0;
+    // By which names values are sensitive there.
+    [[nodiscard]] virtual const SensitiveNames &sensitiveNames() const { return SensitiveNames::defaults(); }
 };
 
 // By the topics of the catalog's entities.
 class EntityDescriptors : public DescriptorSource
 {
 public:
-    explicit EntityDescriptors(std::shared_ptr<const EntityCatalog> catalog) : m_catalog(std::move(catalog))
+    explicit EntityDescriptors(std::shared_ptr<const EntityCatalog> catalog,
+                               const SensitiveNames &names = SensitiveNames::defaults())
+        : m_catalog(std::move(catalog))
+        , m_names(names)
     { }
 
     [[nodiscard]] const google::protobuf::Descriptor *valueDescriptor(const QString &topic) const override;
     [[nodiscard]] qsizetype payloadOffset(const QString &topic, QByteArrayView value) const override;
+    [[nodiscard]] const SensitiveNames &sensitiveNames() const override { return m_names; }
 
 private:
     std::shared_ptr<const EntityCatalog> m_catalog;
+    SensitiveNames m_names;
 };
 
 } // namespace desk

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/filter/FilterMasking.h"
 
-#include "kafka/JsonLine.h"
-
-#include "catalog/options.pb.h"
+#include <google/protobuf/descriptor.h>
 
 #include <QSet>
 
@@ -22,13 +20,7 @@ const QByteArray &FilterMasking::mask()
 
 bool FilterMasking::isSensitive(const google::protobuf::FieldDescriptor &field) const
 {
-    const auto known = m_fields.constFind(&field);
-    if (known != m_fields.cend())
-        return *known;
-    const bool isIt = field.options().GetExtension(catalog::column).sensitive()
-        || isSensitiveName(QString::fromStdString(field.name()));
-    m_fields.insert(&field, isIt);
-    return isIt;
+    return m_fieldMasking.isSensitive(field);
 }
 
 bool FilterMasking::isSensitive(QByteArrayView name) const
@@ -39,7 +31,7 @@ bool FilterMasking::isSensitive(QByteArrayView name) const
         return *known;
     if (m_names.size() >= RememberedNames)
         m_names.clear();
-    const bool isIt = isSensitiveName(QString::fromUtf8(name));
+    const bool isIt = m_fieldMasking.isSensitive(QString::fromUtf8(name));
     m_names.insert(name.toByteArray(), isIt);
     return isIt;
 }

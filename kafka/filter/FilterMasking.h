@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kafka/decoding/Masking.h"
+
 #include <QByteArray>
 #include <QHash>
 
@@ -17,6 +19,8 @@ namespace desk {
 class FilterMasking
 {
 public:
+    explicit FilterMasking(const SensitiveNames &names) : m_fieldMasking(names) { }
+
     // UTF-8: what a masked value is to a filter.
     [[nodiscard]] static const QByteArray &mask();
 
@@ -27,7 +31,7 @@ public:
     [[nodiscard]] bool canBeSensitive(const google::protobuf::Descriptor &message) const;
 
 private:
-    mutable QHash<const google::protobuf::FieldDescriptor *, bool> m_fields;
+    Masking m_fieldMasking;
     mutable QHash<const google::protobuf::Descriptor *, bool> m_messages;
     mutable QHash<QByteArray, bool> m_names; // bounded
 };

@@ -45,6 +45,7 @@ public:
         : m_catalog(std::move(catalog))
         , m_descriptors(std::move(descriptors))
         , m_topicNames(std::move(topicNames))
+        , m_masking(m_descriptors->sensitiveNames())
         , m_texts(m_masking)
         , m_root(stepOf(expression))
     { }
@@ -259,11 +260,16 @@ private:
         return false;
     }
 
-    // It should be a message with sensitive fields, and nobody can say where in these bytes they stand.
+    // It should be a message with sensitive fields, and nobody can say where in these bytes they stand; or it stands
+    // in the frame of a schema that nobody has described here.
     bool isWithheld() const
     {
+        constexpr qsizetype FrameBytes = 5;
         const Descriptor *const message = m_looked.topic->message();
-        return message && m_masking.canBeSensitive(*message);
+        if (message)
+            return m_masking.canBeSensitive(*message);
+        const QByteArrayView bytes = m_looked.payload.bytes;
+        return bytes.size() > FrameBytes && bytes.front() == '\0';
     }
 
     bool holdsForValue(FilterCondition &condition)
