@@ -20,7 +20,7 @@ struct Figure {
     QString unit;      // "rows/s" and the like: more is better; "ms": less is better
     QString peer;      // what theirs is
     double wanted = 0; // at least this ratio; 0: only to be known
-    int runs = 5; // 0: one, without one before it to warm up
+    int runs = 5;      // 0: one, without one before it to warm up
 };
 
 // Each run returns its figure in the unit. The ratio is above 1 where ours is better.
@@ -57,7 +57,8 @@ inline bool measure(const Figure &figure, const std::function<double()> &ours,
 // A figure beside a bound it has to keep, instead of a peer.
 inline bool judge(const QString &name, const QString &unit, double ours, const QString &bound, double most)
 {
-    return measure({name, unit, bound, 1, 0}, [ours] { return ours; }, [most] { return most; });
+    return measure(
+        {name, unit, bound, 1, 0}, [ours] { return ours; }, [most] { return most; });
 }
 
 // Seconds that the work takes.

@@ -117,7 +117,8 @@ bool measureVisible(StreamPanel &panel, const BrokerSettings &brokers)
         BareProducer producer(brokers, slowTopic);
         const auto begun = Clock::now();
         for (int number = 0; number < slowMessages * slowSeconds; ++number) {
-            std::this_thread::sleep_until(begun + number * std::chrono::microseconds(1'000'000 / slowMessages));
+            std::this_thread::sleep_until(begun
+                                          + number * std::chrono::microseconds(1'000'000 / slowMessages));
             producer.send({QByteArray::number(now()), QByteArray(100, 'x'), {}}, number % partitions);
         }
         producer.flush();
