@@ -45,6 +45,7 @@ Expected<DecodedNode> ProtobufTree::read(const Descriptor &descriptor, QByteArra
 {
     m_nodes = 0;
     m_merges = 0;
+    m_wellKnown = 0;
     m_isCut = false;
     m_missedUnknown = false;
     m_sensitive.clear();
@@ -127,11 +128,16 @@ bool ProtobufTree::readMessage(const Descriptor &descriptor, QByteArrayView byte
         m_problem = QStringLiteral("The message nests more than %1 levels deep.").arg(MaximumDepth);
         return false;
     }
-    if (descriptor.full_name() == "google.protobuf.Any")
+    if (descriptor.well_known_type() == Descriptor::WELLKNOWNTYPE_ANY)
         return readAny(bytes, base, depth, message);
-    constexpr qsizetype LargestWellKnown = 1024 * 1024; // a Struct takes many times as much in memory
-    const auto known = bytes.size() <= LargestWellKnown ? readWellKnown(descriptor, bytes, m_masking)
-                                                        : std::nullopt;
+    // A Struct takes many times as much in memory, and each is a message of protobuf's own. Past the limits it is
+    // read as any other message.
+    constexpr qsizetype LargestWellKnown = 1024 * 1024;
+    const bool isWellKnown = descriptor.well_known_type() != Descriptor::WELLKNOWNTYPE_UNSPECIFIED
+        && bytes.size() <= LargestWellKnown && m_wellKnown < m_maximumNodes;
+    if (isWellKnown)
+        ++m_wellKnown;
+    const auto known = isWellKnown ? readWellKnown(descriptor, bytes, m_masking) : std::nullopt;
     if (known) {
         message.kind = known->node.kind;
         message.text = known->node.text;

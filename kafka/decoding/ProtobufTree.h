@@ -91,6 +91,7 @@ private:
     int m_maximumNodes;
     int m_nodes = 0;
     int m_merges = 0;
+    int m_wellKnown = 0; // read as what they mean
     bool m_isCut = false;
     bool m_missedUnknown = false;
     const google::protobuf::DescriptorPool *m_types = nullptr;
