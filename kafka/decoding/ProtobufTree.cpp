@@ -45,10 +45,12 @@ Expected<DecodedNode> ProtobufTree::read(const Descriptor &descriptor, QByteArra
 {
     m_nodes = 0;
     m_merges = 0;
+    m_wellKnown = 0;
     m_isCut = false;
     m_missedUnknown = false;
     m_sensitive.clear();
     m_name = text(descriptor.full_name());
+    m_ownTypes = descriptor.file()->pool();
     DecodedNode root;
     root.type = m_name;
     root.bytes = {base, base + bytes.size()};
@@ -126,11 +128,16 @@ bool ProtobufTree::readMessage(const Descriptor &descriptor, QByteArrayView byte
         m_problem = QStringLiteral("The message nests more than %1 levels deep.").arg(MaximumDepth);
         return false;
     }
-    if (descriptor.full_name() == "google.protobuf.Any")
-        return readAny(descriptor, bytes, base, depth, message);
-    constexpr qsizetype LargestWellKnown = 1024 * 1024; // a Struct takes many times as much in memory
-    const auto known = bytes.size() <= LargestWellKnown ? readWellKnown(descriptor, bytes, m_masking)
-                                                        : std::nullopt;
+    if (descriptor.well_known_type() == Descriptor::WELLKNOWNTYPE_ANY)
+        return readAny(bytes, base, depth, message);
+    // A Struct takes many times as much in memory, and each is a message of protobuf's own. Past the limits it is
+    // read as any other message.
+    constexpr qsizetype LargestWellKnown = 1024 * 1024;
+    const bool isWellKnown = descriptor.well_known_type() != Descriptor::WELLKNOWNTYPE_UNSPECIFIED
+        && bytes.size() <= LargestWellKnown && m_wellKnown < m_maximumNodes;
+    if (isWellKnown)
+        ++m_wellKnown;
+    const auto known = isWellKnown ? readWellKnown(descriptor, bytes, m_masking) : std::nullopt;
     if (known) {
         message.kind = known->node.kind;
         message.text = known->node.text;
@@ -340,8 +347,7 @@ bool ProtobufTree::readEntry(const FieldDescriptor &field, const Field &wire, qs
     return true;
 }
 
-bool ProtobufTree::readAny(const Descriptor &any, QByteArrayView bytes, qsizetype base, int depth,
-                           DecodedNode &node)
+bool ProtobufTree::readAny(QByteArrayView bytes, qsizetype base, int depth, DecodedNode &node)
 {
     QString url;
     QByteArrayView content;
@@ -365,7 +371,8 @@ bool ProtobufTree::readAny(const Descriptor &any, QByteArrayView bytes, qsizetyp
     append(node, std::move(type));
 
     const QString name = url.section(u'/', -1);
-    const Descriptor *descriptor = any.file()->pool()->FindMessageTypeByName(name.toStdString());
+    // Not where Any itself is from: that is compiled in, and knows nothing of the files that use it.
+    const Descriptor *descriptor = m_ownTypes->FindMessageTypeByName(name.toStdString());
     if (!descriptor && m_types)
         descriptor = m_types->FindMessageTypeByName(name.toStdString());
     if (descriptor) {
@@ -427,6 +434,8 @@ void ProtobufTree::addAbsent(const Descriptor &descriptor, Target &target)
         const FieldDescriptor &field = *descriptor.field(index);
         if (field.is_repeated() || field.has_presence() || target.find(field.number()))
             continue;
+        if (!takes(target.message))
+            return;
         DecodedNode node;
         describeField(node, field);
         node.isAbsent = true;

@@ -73,8 +73,7 @@ private:
                                   qsizetype base, DecodedNode &list);
     [[nodiscard]] bool readEntry(const google::protobuf::FieldDescriptor &field, const Field &wire,
                                  qsizetype base, int depth, DecodedNode &node);
-    [[nodiscard]] bool readAny(const google::protobuf::Descriptor &any, QByteArrayView bytes, qsizetype base,
-                               int depth, DecodedNode &node);
+    [[nodiscard]] bool readAny(QByteArrayView bytes, qsizetype base, int depth, DecodedNode &node);
     void addUnknown(const Field &wire, qsizetype base, DecodedNode &message);
     void addAbsent(const google::protobuf::Descriptor &descriptor, Target &target);
     void addMasked(const google::protobuf::FieldDescriptor &field, ByteRange bytes, Target &target);
@@ -92,11 +91,13 @@ private:
     int m_maximumNodes;
     int m_nodes = 0;
     int m_merges = 0;
+    int m_wellKnown = 0; // read as what they mean
     bool m_isCut = false;
     bool m_missedUnknown = false;
     const google::protobuf::DescriptorPool *m_types = nullptr;
-    QString m_name;                      // of the outermost message
-    const DecodedNode *m_root = nullptr; // while it is read
+    const google::protobuf::DescriptorPool *m_ownTypes = nullptr; // of the message that is read
+    QString m_name;                                               // of the outermost message
+    const DecodedNode *m_root = nullptr;                          // while it is read
     QString m_problem;
     QList<ByteRange> m_sensitive;
 };

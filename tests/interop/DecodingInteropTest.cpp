@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/MessageDecoder.h"
 #include "kafka/PayloadText.h"
+#include "kafka/TopicAdmin.h"
 #include "tests/kafka/ProtoText.h"
 #include "tests/kafka/TopicProbe.h"
 
@@ -45,7 +46,7 @@ private Q_SLOTS:
 
     void productsOfTheProductService()
     {
-        const QString topic = "products" + m_suffix;
+        const QString topic = newTopic("products");
         python(
             {"write_topic.py", topic, "--message", "ProductCreate",
              R"({"id": 24, "name": "Fish Steak", "price": 14.99, "stock_quantity": 74, "category_id": 3})"});
@@ -78,7 +79,7 @@ private Q_SLOTS:
 
     void playersOfTheGenerator()
     {
-        const QString topic = "players" + m_suffix;
+        const QString topic = newTopic("players");
         python(
             {"write_topic.py", topic, "--key", "position",
              R"({"id": "3f0e8a52-57a2-4f1c-8a53-2f5f1a1c9e10", "name": "João", "position": "Forward", "speed": 7})"});
@@ -92,7 +93,7 @@ private Q_SLOTS:
 
     void productsOfTheDataflowService()
     {
-        const QString topic = "produtos" + m_suffix;
+        const QString topic = newTopic("produtos");
         python({"write_topic.py", topic, "--key", "id",
                 R"({"id": 1, "name": "Café", "description": "pão / ☕",
                     "pricing": {"amount": 10.5, "currency": "BRL"},
@@ -166,7 +167,7 @@ private Q_SLOTS:
 
     void schemaThatRefersToAnotherIsFetchedWhole()
     {
-        const QString topic = "basket" + m_suffix;
+        const QString topic = newTopic("basket");
         python(
             {"referenced_topic.py", topic,
              R"({"name": "Lamp", "price": {"units": 12, "currency": "EUR", "quoted_at": "2024-01-01T10:00:00Z"},
@@ -189,10 +190,19 @@ private Q_SLOTS:
     }
 
 private:
+    QString newTopic(const QString &name)
+    {
+        const QString topic = name + m_suffix;
+        const auto created = TopicAdmin(m_brokers).createMissing({topic});
+        if (!created)
+            qFatal("%s", qPrintable(created.error().sentence));
+        return topic;
+    }
+
     // A message of contract D on a topic of its own.
     StreamMessage framed(const QString &message, const QString &fields)
     {
-        const QString topic = message.toLower() + "-events" + m_suffix;
+        const QString topic = newTopic(message.toLower() + "-events");
         python({"framed_topic.py", "write", topic, message, "--key", "key-" + message, "--fields", fields});
         return read(topic);
     }

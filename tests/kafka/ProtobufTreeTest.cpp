@@ -4,6 +4,8 @@
 #include "tests/kafka/ProtoText.h"
 #include "tests/schema/Bounded.h"
 
+#include <google/protobuf/any.pb.h>
+
 #include <QTest>
 
 using namespace desk;
@@ -90,18 +92,22 @@ private Q_SLOTS:
 
     void anyIsReadByItsType()
     {
-        const DecodedNode known = read(
-            "Known", R"(any { [type.googleapis.com/shop.Line] { name: "Lamp" price: 2 } })");
+        const DecodedNode known = readBytes(
+            "Known", anyOf("shop.Line", m_proto.bytes("Line", "name: 'Lamp' price: 2")));
         QCOMPARE(nodeNamed(known, "any.@type").text, QString("type.googleapis.com/shop.Line"));
         QCOMPARE(nodeNamed(known, "any.name").text, QString("Lamp"));
-        const DecodedNode time = read(
-            "Known", R"(any { [type.googleapis.com/google.protobuf.Timestamp] { seconds: 1700000000 } })");
+        const DecodedNode time = readBytes(
+            "Known", anyOf("google.protobuf.Timestamp", QByteArray::fromHex("0880e2cfaa06")));
         QCOMPARE(nodeNamed(time, "any.value").text, QString("2023-11-14T22:13:20Z"));
-        const DecodedNode unknown = read(
-            "Known", R"(any { type_url: "type.googleapis.com/their.Thing" value: "\010\030\022\004Fish" })");
+        const DecodedNode unknown = readBytes("Known",
+                                              anyOf("their.Thing", QByteArray::fromHex("08181204") + "Fish"));
         QCOMPARE(nodeNamed(unknown, "any.value.1").text, QString("24"));
         QCOMPARE(nodeNamed(unknown, "any.value.2").text, QString("Fish"));
         QVERIFY(nodeNamed(unknown, "any.value").type.contains("their.Thing"));
+        // What is sensitive in it is so there, too.
+        const QByteArray user = anyOf("shop.User", m_proto.bytes("User", "password: 'hunter2'"));
+        QVERIFY(nodeNamed(readBytes("Known", user), "any.password").isSensitive);
+        QVERIFY(!maskedBytes(user, m_sensitive).contains("hunter2"));
     }
 
     void sensitiveFieldsAreMaskedWithTheirBytes()
@@ -244,6 +250,16 @@ private Q_SLOTS:
     }
 
 private:
+    // A message Known with nothing but this in its Any.
+    static QByteArray anyOf(const std::string &type, const QByteArray &value)
+    {
+        google::protobuf::Any any;
+        any.set_type_url("type.googleapis.com/" + type);
+        any.set_value(value.toStdString());
+        const QByteArray bytes = QByteArray::fromStdString(any.SerializeAsString());
+        return QByteArray("\x52") + char(bytes.size()) + bytes;
+    }
+
     DecodedNode readBytes(const char *name, const QByteArray &bytes)
     {
         ProtobufTree tree(m_masking);

@@ -72,7 +72,8 @@ private Q_SLOTS:
         QFETCH(DatabaseKind, kind);
         const StoreFixture fixture(kind);
         static_cast<void>(fixture.open(m_catalog));
-        fixture.sql({"DROP TABLE catalog_disclosure"});
+        fixture.sql(
+            {"DROP TABLE catalog_disclosure", "UPDATE catalog_meta SET value = 'older' WHERE key = 'base'"});
         const auto store = fixture.open(m_catalog);
         QVERIFY(store->recordDisclosure(disclosure("key")));
     }
