@@ -79,11 +79,12 @@ private Q_SLOTS:
             rd_kafka_error_destroy(error);
             return isFine;
         };
+        QByteArray value = "note"; // copied by the client, which wants it writable
         const auto produce = [&](int count) {
             for (int number = 0; number < count; ++number)
                 QVERIFY(!rd_kafka_producev(client.get(), RD_KAFKA_V_TOPIC(topic.toUtf8().constData()),
                                            RD_KAFKA_V_PARTITION(number % 3),
-                                           RD_KAFKA_V_VALUE(topic.data(), 4),
+                                           RD_KAFKA_V_VALUE(value.data(), size_t(value.size())),
                                            RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END));
         };
         QVERIFY(isDone(rd_kafka_init_transactions(client.get(), 30'000)));
