@@ -200,7 +200,7 @@ private Q_SLOTS:
             writer.write(topic, QByteArray::number(number), "value " + QByteArray::number(number));
         QVERIFY(writer.flush(30'000));
 
-        TopicSearch search(m_brokers, EntityCatalog::load(), nullptr);
+        TopicSearch search(m_brokers, m_catalog, std::make_shared<EntityDescriptors>(m_catalog));
         search.start({.topics = {topic}, .filter = *parseFilter("key >= 4990 and /[05]$/")});
         QTRY_COMPARE_WITH_TIMEOUT(search.state(), TopicSearch::State::Finished, 30'000);
         QCOMPARE(search.progress().lookedAt, 5100);
@@ -240,7 +240,7 @@ private Q_SLOTS:
         QVERIFY(!rd_kafka_flush(client, 30'000));
         QVERIFY(!rd_kafka_abort_transaction(client, 30'000));
 
-        TopicSearch search(m_brokers, EntityCatalog::load(), nullptr);
+        TopicSearch search(m_brokers, m_catalog, std::make_shared<EntityDescriptors>(m_catalog));
         search.start({.topics = {topic}, .filter = *parseFilter("committed or aborted")});
         QTRY_COMPARE_WITH_TIMEOUT(search.state(), TopicSearch::State::Finished, 30'000);
         QCOMPARE(search.progress().found, 1);
@@ -303,6 +303,7 @@ private:
     }
 
     BrokerSettings m_brokers;
+    std::shared_ptr<const EntityCatalog> m_catalog = EntityCatalog::load();
 };
 
 QTEST_GUILESS_MAIN(RealBrokerTest)
