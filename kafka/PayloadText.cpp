@@ -76,32 +76,49 @@ QString shortHex(QByteArrayView bytes, qsizetype maximum)
     return text;
 }
 
+QList<ByteRange> mergedRanges(QList<ByteRange> ranges)
+{
+    QList<ByteRange> merged;
+    for (const ByteRange &range : inOrder(std::move(ranges))) {
+        if (!merged.isEmpty() && range.begin <= merged.constLast().end)
+            merged.last().end = std::max(merged.constLast().end, range.end);
+        else
+            merged.append(range);
+    }
+    return merged;
+}
+
+QString hexLine(QByteArrayView bytes, qsizetype begin, qsizetype perLine, const QList<ByteRange> &masked)
+{
+    const QByteArrayView line = bytes.sliced(begin, std::min(perLine, bytes.size() - begin));
+    auto range = std::partition_point(masked.cbegin(), masked.cend(),
+                                      [begin](const ByteRange &before) { return before.end <= begin; });
+    QString characters;
+    QString hex = QString::fromLatin1(line.toByteArray().toHex(' '));
+    for (qsizetype index = 0; index < line.size(); ++index) {
+        const char byte = line[index];
+        while (range != masked.cend() && range->end <= begin + index)
+            ++range;
+        if (range != masked.cend() && range->begin <= begin + index) {
+            hex.replace(index * 3, 2, QStringLiteral("••"));
+            characters += u'•';
+        } else {
+            characters += byte >= 0x20 && byte < 0x7f ? QChar(QLatin1Char(byte)) : QChar(u'.');
+        }
+    }
+    return QStringLiteral("%1  %2  %3")
+        .arg(begin, 8, 16, QLatin1Char('0'))
+        .arg(hex.leftJustified(perLine * 3 - 1), characters);
+}
+
 QString hexTable(QByteArrayView bytes, qsizetype maximum, qsizetype perLine, const QList<ByteRange> &masked)
 {
     const QByteArrayView part = bytes.first(std::min(bytes.size(), maximum));
-    const QList<ByteRange> ranges = inOrder(masked);
-    auto range = ranges.cbegin();
+    const QList<ByteRange> ranges = mergedRanges(masked);
     QString table;
     table.reserve((part.size() / perLine + 2) * 80);
-    for (qsizetype begin = 0; begin < part.size(); begin += perLine) {
-        const QByteArrayView line = part.sliced(begin, std::min(perLine, part.size() - begin));
-        QString characters;
-        QString hex = QString::fromLatin1(line.toByteArray().toHex(' '));
-        for (qsizetype index = 0; index < line.size(); ++index) {
-            const char byte = line[index];
-            while (range != ranges.cend() && range->end <= begin + index)
-                ++range;
-            if (range != ranges.cend() && range->begin <= begin + index) {
-                hex.replace(index * 3, 2, QStringLiteral("••"));
-                characters += u'•';
-            } else {
-                characters += byte >= 0x20 && byte < 0x7f ? QChar(QLatin1Char(byte)) : QChar(u'.');
-            }
-        }
-        table += QStringLiteral("%1  %2  %3\n")
-                     .arg(begin, 8, 16, QLatin1Char('0'))
-                     .arg(hex.leftJustified(perLine * 3 - 1), characters);
-    }
+    for (qsizetype begin = 0; begin < part.size(); begin += perLine)
+        table += hexLine(part, begin, perLine, ranges) + u'\n';
     if (part.size() < bytes.size())
         table += QStringLiteral("… %1 more bytes\n").arg(bytes.size() - part.size());
     return table;

@@ -23,6 +23,11 @@ namespace desk {
 // So many bytes a line: offset, hex, characters; "••" and "•" for each byte that is masked.
 [[nodiscard]] QString hexTable(QByteArrayView bytes, qsizetype maximum, qsizetype perLine = 16,
                                const QList<ByteRange> &masked = {});
+// One line of it: those from `begin` on. `masked`: as mergedRanges() has them.
+[[nodiscard]] QString hexLine(QByteArrayView bytes, qsizetype begin, qsizetype perLine,
+                              const QList<ByteRange> &masked);
+// In order, and none within or over another.
+[[nodiscard]] QList<ByteRange> mergedRanges(QList<ByteRange> ranges);
 // The bytes with MaskedValue in place of each range: as it is, or as a JSON text.
 enum class MaskStyle { Plain, Json };
 [[nodiscard]] QByteArray maskedBytes(QByteArrayView bytes, QList<ByteRange> masked,
