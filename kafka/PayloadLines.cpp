@@ -119,8 +119,7 @@ QList<PayloadLines::Columns> HexLines::columnsOf(qsizetype index, qsizetype plac
     if (begin >= end)
         return {};
     constexpr qsizetype Hex = 8 + 2;
-    return {{Hex + 3 * begin, 3 * (end - begin) - 1},
-            {Hex + 3 * m_perLine - 1 + 2 + begin, end - begin}};
+    return {{Hex + 3 * begin, 3 * (end - begin) - 1}, {Hex + 3 * m_perLine - 1 + 2 + begin, end - begin}};
 }
 
 } // namespace desk

@@ -31,6 +31,7 @@ public:
     // Ends with the line itself; false where a long line goes on in the next.
     [[nodiscard]] virtual bool endsLine(qsizetype index) const = 0;
     [[nodiscard]] virtual qsizetype lineOf(qsizetype place) const = 0;
+    [[nodiscard]] virtual qsizetype placeOf(qsizetype index) const = 0; // where the line begins
     // Where on this line `length` of what begins at `place` is shown.
     [[nodiscard]] virtual QList<Columns> columnsOf(qsizetype index, qsizetype place,
                                                    qsizetype length) const = 0;
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] QString line(qsizetype index) const override;
     [[nodiscard]] bool endsLine(qsizetype index) const override;
     [[nodiscard]] qsizetype lineOf(qsizetype place) const override;
+    [[nodiscard]] qsizetype placeOf(qsizetype index) const override { return extent(index).begin; }
     [[nodiscard]] QList<Columns> columnsOf(qsizetype index, qsizetype place, qsizetype length) const override;
 
 private:
@@ -76,10 +78,14 @@ public:
     [[nodiscard]] QString line(qsizetype index) const override;
     [[nodiscard]] bool endsLine(qsizetype) const override { return true; }
     [[nodiscard]] qsizetype lineOf(qsizetype place) const override { return place / m_perLine; }
+    [[nodiscard]] qsizetype placeOf(qsizetype index) const override { return index * m_perLine; }
     [[nodiscard]] QList<Columns> columnsOf(qsizetype index, qsizetype place, qsizetype length) const override;
 
     // Of a line with so many bytes.
-    [[nodiscard]] static qsizetype columnsFor(qsizetype perLine) { return 8 + 2 + 3 * perLine - 1 + 2 + perLine; }
+    [[nodiscard]] static qsizetype columnsFor(qsizetype perLine)
+    {
+        return 8 + 2 + 3 * perLine - 1 + 2 + perLine;
+    }
 
 private:
     QByteArray m_bytes;

@@ -121,8 +121,9 @@ void PayloadSearch::findExpression(QStringView text, qsizetype base, PayloadMatc
         while (from <= piece.size()) {
             const QRegularExpressionMatch match = m_expression.match(piece, from);
             if (!match.isValid()) {
-                matches.problem = QStringLiteral("The expression takes too long on this message and was given "
-                                                 "up; make it simpler, with fewer + and * within each other.");
+                matches.problem = QStringLiteral(
+                    "The expression takes too long on this message and was given "
+                    "up; make it simpler, with fewer + and * within each other.");
                 return;
             }
             if (!match.hasMatch() || match.capturedStart() >= begin + ExpressionPiece)

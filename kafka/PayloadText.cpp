@@ -142,6 +142,20 @@ QByteArray maskedBytes(QByteArrayView bytes, QList<ByteRange> masked, MaskStyle 
     return shown;
 }
 
+QString shownText(const QByteArray &bytes, const QList<ByteRange> &masked)
+{
+    const QByteArrayView content = QByteArrayView(bytes).trimmed();
+    const bool isJson = content.startsWith('{') || content.startsWith('[');
+    QString text = QString::fromUtf8(
+        masked.isEmpty() ? bytes : maskedBytes(bytes, masked, isJson ? MaskStyle::Json : MaskStyle::Plain));
+    text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
+    for (QChar &character : text) {
+        if (!character.isPrint() && character != u'\n' && character != u'\t' && !character.isSurrogate())
+            character = u'·';
+    }
+    return text;
+}
+
 QString oneLine(QStringView text, qsizetype maximum)
 {
     // No more is looked at than can be shown, however long the text is.

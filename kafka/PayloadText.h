@@ -32,6 +32,8 @@ namespace desk {
 enum class MaskStyle { Plain, Json };
 [[nodiscard]] QByteArray maskedBytes(QByteArrayView bytes, QList<ByteRange> masked,
                                      MaskStyle style = MaskStyle::Plain);
+// All of the bytes as text, the mask in place of what is masked, and "·" for what is no character.
+[[nodiscard]] QString shownText(const QByteArray &bytes, const QList<ByteRange> &masked);
 // On one line, blanks collapsed, at most `maximum` characters and "…".
 [[nodiscard]] QString oneLine(QStringView text, qsizetype maximum);
 

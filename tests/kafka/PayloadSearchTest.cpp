@@ -66,17 +66,23 @@ private Q_SLOTS:
 
     void anExpressionThatTakesTooLongIsGivenUp()
     {
-        const PayloadMatches found = PayloadSearch(expression("(a|aa)+$")).inText(QString(50'000, u'a') + u'b');
+        const PayloadMatches found = PayloadSearch(expression("(a|aa)+$"))
+                                         .inText(QString(50'000, u'a') + u'b');
         QVERIFY2(found.problem.contains("takes too long"), qPrintable(found.problem));
     }
 
     void bytesAreFoundAsTextAndAsTheyAreWritten()
     {
-        const QByteArray bytes("\x0a\x04" "Fish" "\x0a\x04" "0a 04", 13);
+        const QByteArray bytes("\x0a\x04"
+                               "Fish"
+                               "\x0a\x04"
+                               "0a 04",
+                               13);
         QCOMPARE(beginsOf(PayloadSearch(text("fish")).inBytes(bytes, {})), (QList<qsizetype>{2}));
         QCOMPARE(beginsOf(PayloadSearch(text("0a 04")).inBytes(bytes, {})), (QList<qsizetype>{0, 6, 8}));
         QCOMPARE(beginsOf(PayloadSearch(text("0x0A04")).inBytes(bytes, {})), (QList<qsizetype>{0, 6}));
-        QCOMPARE(beginsOf(PayloadSearch(expression("[a-z]{3}$")).inBytes("x fish", {})), (QList<qsizetype>{3}));
+        QCOMPARE(beginsOf(PayloadSearch(expression("[a-z]{3}$")).inBytes("x fish", {})),
+                 (QList<qsizetype>{3}));
         QCOMPARE(beginsOf(PayloadSearch(text("Ü")).inBytes("gr\xc3\x9c", {})), (QList<qsizetype>{2}));
     }
 

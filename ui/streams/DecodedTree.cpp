@@ -28,11 +28,37 @@ QString rowText(const DecodedNode &node)
                                                 : QStringLiteral("{%1}").arg(count);
 }
 
+// Shows each node of the message to the visitor, until that answers false: in order, numbered by it.
+using NodeVisitor = std::function<bool(const DecodedNode &, MessagePart, const NodePath &)>;
+
+bool visitNodes(const DecodedNode &node, MessagePart part, NodePath &path, const NodeVisitor &visitor)
+{
+    if (!visitor(node, part, path))
+        return false;
+    if (!isBranch(node))
+        return true;
+    for (int index = 0; index < int(node.children.size()); ++index) {
+        path.append(index);
+        if (!visitNodes(node.children[size_t(index)], part, path, visitor))
+            return false;
+        path.removeLast();
+    }
+    return true;
+}
+
+void visitNodes(const DecodedMessage &message, const NodeVisitor &visitor)
+{
+    NodePath path;
+    if (visitNodes(message.key.root, MessagePart::Key, path, visitor))
+        visitNodes(message.value.root, MessagePart::Value, path, visitor);
+}
+
 } // namespace
 
 DecodedTree::DecodedTree(Theme &theme, QWidget *parent)
     : QTreeWidget(parent)
     , m_theme(theme)
+    , m_message(std::make_shared<DecodedMessage>())
     , m_show(new QAction(theme.icon(QStringLiteral("eye")), tr("Show the &value"), this))
 {
     setObjectName(QStringLiteral("messageFields"));
@@ -62,7 +88,7 @@ DecodedTree::DecodedTree(Theme &theme, QWidget *parent)
     updateAction();
 }
 
-void DecodedTree::setMessage(const DecodedMessage &message)
+void DecodedTree::setMessage(const std::shared_ptr<const DecodedMessage> &message)
 {
     m_message = message;
     fill();
@@ -76,16 +102,16 @@ void DecodedTree::setShowing(Showing showing)
 
 const DecodedNode &DecodedTree::root(MessagePart part) const
 {
-    return part == MessagePart::Key ? m_message.key.root : m_message.value.root;
+    return part == MessagePart::Key ? m_message->key.root : m_message->value.root;
 }
 
 void DecodedTree::fill()
 {
     clear();
-    if (!m_message.key.kind.isEmpty())
-        addPart(m_message.key, MessagePart::Key);
-    if (!m_message.value.kind.isEmpty())
-        addPart(m_message.value, MessagePart::Value);
+    if (!m_message->key.kind.isEmpty())
+        addPart(m_message->key, MessagePart::Key);
+    if (!m_message->value.kind.isEmpty())
+        addPart(m_message->value, MessagePart::Value);
     updateAction();
 }
 
@@ -183,6 +209,54 @@ void DecodedTree::setShown(MessagePart part, const NodePath &path, const QString
         item.setData(1, Qt::AccessibleTextRole, {});
     }
     updateAction();
+}
+
+FindTarget::Job DecodedTree::search() const
+{
+    return [message = m_message](const PayloadSearch &search) {
+        QStringList texts;
+        visitNodes(*message, [&texts](const DecodedNode &node, MessagePart, const NodePath &path) {
+            const QString value = isBranch(node) ? QString() : node.text;
+            texts.append(path.isEmpty() ? value : node.name + u'\n' + node.label + u'\n' + value);
+            return true;
+        });
+        return search.inItems(texts);
+    };
+}
+
+void DecodedTree::showMatches(const std::shared_ptr<const PayloadMatches> &matches, qsizetype current)
+{
+    if (!matches || current < 0)
+        return;
+    qsizetype left = matches->found[current].item;
+    visitNodes(*m_message, [&](const DecodedNode &, MessagePart part, const NodePath &path) {
+        if (left-- > 0)
+            return true;
+        showNode(part, path);
+        return false;
+    });
+}
+
+// Unfolds what it lies in.
+void DecodedTree::showNode(MessagePart part, const NodePath &path)
+{
+    for (int row = 0; row < topLevelItemCount(); ++row) {
+        QTreeWidgetItem *item = topLevelItem(row);
+        const auto begin = item->data(0, PathRole).value<NodePath>();
+        if (item->data(0, PartRole).toInt() != int(part)
+            || path.first(std::min(begin.size(), path.size())) != begin)
+            continue;
+        for (qsizetype depth = begin.size(); item && depth < path.size(); ++depth) {
+            fillChildren(*item);
+            item->setExpanded(true);
+            item = item->child(path[depth]);
+        }
+        if (item) {
+            setCurrentItem(item);
+            scrollToItem(item);
+        }
+        return;
+    }
 }
 
 QString DecodedTree::text() const

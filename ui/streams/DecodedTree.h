@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kafka/decoding/DecodedMessage.h"
+#include "ui/streams/FindTarget.h"
 
 #include <QTreeWidget>
 
@@ -12,7 +13,7 @@ class Theme;
 // The decoded key and value of one message as a tree of names and texts. Children are made when they are
 // unfolded: a message can hold thousands. A masked row can be shown, if the window lets it: the tree only asks,
 // with showRequested(), and is handed the value by setShown(). GUI thread.
-class DecodedTree : public QTreeWidget
+class DecodedTree : public QTreeWidget, public FindTarget
 {
     Q_OBJECT
 
@@ -22,12 +23,16 @@ public:
 
     DecodedTree(Theme &theme, QWidget *parent);
 
-    void setMessage(const DecodedMessage &message);
+    void setMessage(const std::shared_ptr<const DecodedMessage> &message);
     void setShowing(Showing showing);
     // The masked row in the clear, until the next message.
     void setShown(MessagePart part, const NodePath &path, const QString &text);
     [[nodiscard]] QAction *showAction() const { return m_show; } // of the current row
     [[nodiscard]] QString text() const; // the rows that have been unfolded, a line each
+
+    // Also in what is folded; not in values that have been shown in the clear.
+    [[nodiscard]] Job search() const override;
+    void showMatches(const std::shared_ptr<const PayloadMatches> &matches, qsizetype current) override;
 
 Q_SIGNALS:
     void showRequested(desk::MessagePart part, const desk::NodePath &path, const QString &field);
@@ -42,10 +47,11 @@ private:
     void addPart(const DecodedPart &decoded, MessagePart part);
     void updateAction();
     void requestShown(QTreeWidgetItem *item);
+    void showNode(MessagePart part, const NodePath &path);
     [[nodiscard]] const DecodedNode &root(MessagePart part) const;
 
     Theme &m_theme;
-    DecodedMessage m_message;
+    std::shared_ptr<const DecodedMessage> m_message; // never null
     Showing m_showing = Showing::Never;
     QAction *m_show;
 };

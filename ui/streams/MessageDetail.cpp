@@ -2,65 +2,47 @@
 #include "ui/streams/MessageDetail.h"
 
 #include "kafka/PayloadText.h"
-#include "ui/parts/TabularText.h"
-#include "ui/parts/TimeText.h"
+#include "models/store/WhenFinished.h"
 #include "ui/shell/Theme.h"
 #include "ui/streams/DecodedTree.h"
 #include "ui/streams/DecodingMenu.h"
+#include "ui/streams/DetailList.h"
+#include "ui/streams/FindBar.h"
+#include "ui/streams/MessageFinder.h"
+#include "ui/streams/MessageHead.h"
+#include "ui/streams/PayloadView.h"
 
+#include <QAction>
 #include <QClipboard>
-#include <QDateTime>
 #include <QGuiApplication>
-#include <QHBoxLayout>
-#include <QHeaderView>
-#include <QLabel>
-#include <QPlainTextEdit>
-#include <QPushButton>
+#include <QKeyEvent>
+#include <QTabBar>
 #include <QTabWidget>
-#include <QToolButton>
-#include <QTreeWidget>
+#include <QVBoxLayout>
+#include <QtConcurrentRun>
 
 namespace desk {
 namespace {
 
-constexpr qsizetype MaximumHexBytes = 65'536; // shown; Copy takes all of them
+constexpr qsizetype AtOnce = 256 * 1024; // bytes of a value that is made ready without another thread
 
-QTreeWidget *makeList(const QStringList &titles, const QString &name, QWidget *parent)
+// Where nothing failed, what was tried before is of no interest: JSON has no schema's id in front.
+bool hasFailed(const DecodedPart &part)
 {
-    auto *list = new QTreeWidget(parent);
-    list->setHeaderLabels(titles);
-    list->setRootIsDecorated(false);
-    list->setUniformRowHeights(true);
-    list->setFrameShape(QFrame::NoFrame);
-    list->setHeaderHidden(true);
-    list->setAccessibleName(name);
-    list->header()->resizeSection(0, 130);
-    list->setStyleSheet(
-        QStringLiteral("QTreeView { padding: 4px 12px 0 12px; } QTreeView::item { height: 23px; }"));
-    return list;
+    return !part.problem.isEmpty() || part.format == PayloadFormat::Guess
+        || part.format == PayloadFormat::Hex;
 }
 
-QPlainTextEdit *makeText(const QString &name, QWidget *parent)
+QList<std::pair<QString, QString>> reasonsOf(const DecodedMessage &decoded)
 {
-    auto *text = new QPlainTextEdit(parent);
-    text->setReadOnly(true);
-    text->setFrameShape(QFrame::NoFrame);
-    text->setAccessibleName(name);
-    text->setStyleSheet(QStringLiteral("border: none; border-radius: 0; padding: 4px 8px;"));
-    return text;
-}
-
-// Text that is no text would show boxes for every byte.
-QString asText(const QByteArray &bytes)
-{
-    if (const std::optional<QString> json = textOfJson(bytes))
-        return *json;
-    QString text = QString::fromUtf8(bytes);
-    for (QChar &character : text) {
-        if (!character.isPrint() && character != u'\n' && character != u'\t' && !character.isSurrogate())
-            character = u'·';
-    }
-    return text;
+    QList<std::pair<QString, QString>> rows;
+    const auto add = [&rows](const DecodedPart &part, const QString &name) {
+        for (const DecodingAttempt &attempt : hasFailed(part) ? part.attempts : QList<DecodingAttempt>())
+            rows.append({QStringLiteral("%1: %2").arg(name, formatWord(attempt.format)), attempt.reason});
+    };
+    add(decoded.value, MessageDetail::tr("value"));
+    add(decoded.key, MessageDetail::tr("key"));
+    return rows;
 }
 
 } // namespace
@@ -68,113 +50,158 @@ QString asText(const QByteArray &bytes)
 MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_title(new QLabel(this))
-    , m_meta(new QLabel(this))
-    , m_problem(new QLabel(this))
-    , m_record(new QPushButton(tr("Show record"), this))
+    , m_decoded(std::make_shared<DecodedMessage>())
     , m_decodingMenu(new DecodingMenu(this))
+    , m_head(new MessageHead(theme, *m_decodingMenu, this))
     , m_tabs(new QTabWidget(this))
     , m_fields(new DecodedTree(theme, this))
-    , m_headers(makeList({tr("Header"), tr("Value")}, tr("Headers"), this))
-    , m_bytes(makeText(tr("Bytes"), this))
-    , m_text(makeText(tr("Text"), this))
+    , m_json(new PayloadView(theme, tr("JSON"), this))
+    , m_text(new PayloadView(theme, tr("Text"), this))
+    , m_hex(new PayloadView(theme, tr("Bytes"), this))
+    , m_headers(new DetailList(theme, tr("Headers"), DetailList::Texts::OneLine, this))
+    , m_reasons(
+          new DetailList(theme, tr("Ways of reading that did not do"), DetailList::Texts::Wrapped, this))
+    , m_findBar(new FindBar(theme, this))
+    , m_finder(new MessageFinder(*m_findBar, this))
+    , m_chosenTab(m_fields)
 {
     setProperty("role", QStringLiteral("surface"));
     setAttribute(Qt::WA_StyledBackground);
     setMinimumWidth(260);
-    for (QLabel *label : {m_title, m_meta, m_problem})
-        label->setTextFormat(Qt::PlainText);
-    m_title->setProperty("role", QStringLiteral("heading"));
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_meta->setProperty("role", QStringLiteral("muted"));
-    m_meta->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_problem->setProperty("role", QStringLiteral("problem"));
-    m_problem->setWordWrap(true);
-    m_bytes->setLineWrapMode(QPlainTextEdit::NoWrap);
-
-    auto *copy = new QToolButton(this);
-    copy->setIcon(theme.icon(QStringLiteral("copy"), Theme::IconColour::Muted));
-    copy->setToolTip(tr("Copy what this tab shows"));
-    copy->setAccessibleName(tr("Copy"));
-    copy->setProperty("flat", true);
-    connect(copy, &QToolButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(textToCopy()); });
-    auto *readAs = new QToolButton(this);
-    readAs->setIcon(theme.icon(QStringLiteral("settings"), Theme::IconColour::Muted));
-    readAs->setToolTip(tr("How this topic is read"));
-    readAs->setAccessibleName(tr("Read as"));
-    readAs->setProperty("flat", true);
-    readAs->setMenu(m_decodingMenu);
-    readAs->setPopupMode(QToolButton::InstantPopup);
-    auto *close = new QToolButton(this);
-    close->setIcon(theme.icon(QStringLiteral("close"), Theme::IconColour::Muted));
-    close->setToolTip(tr("Close (Esc)"));
-    close->setAccessibleName(tr("Close"));
-    close->setProperty("flat", true);
-    connect(close, &QToolButton::clicked, this, &MessageDetail::closeRequested);
-    connect(m_fields, &DecodedTree::showRequested, this, &MessageDetail::revealRequested);
-    connect(m_record, &QPushButton::clicked, this,
-            [this] { Q_EMIT recordRequested(m_decoded.entity, m_decoded.recordId); });
-
-    auto *titleLine = new QHBoxLayout;
-    titleLine->setSpacing(4);
-    titleLine->addWidget(m_title, 1);
-    titleLine->addWidget(m_record);
-    titleLine->addWidget(readAs);
-    titleLine->addWidget(copy);
-    titleLine->addWidget(close);
-    auto *head = new QVBoxLayout;
-    head->setContentsMargins(12, 6, 8, 2);
-    head->setSpacing(1);
-    head->addLayout(titleLine);
-    head->addWidget(m_meta);
-    head->addWidget(m_problem);
-
-    m_tabs->setStyleSheet(QStringLiteral("QTabWidget::tab-bar { left: 12px; }"));
-    m_tabs->addTab(m_fields, tr("Decoded"));
-    m_tabs->addTab(m_headers, tr("Headers"));
-    m_tabs->addTab(m_bytes, tr("Bytes"));
-    m_tabs->addTab(m_text, tr("Text"));
-    connect(m_tabs, &QTabWidget::currentChanged, this, &MessageDetail::fillTexts);
+    makeTabs();
+    makeActions();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(head);
+    layout->addWidget(m_head);
     layout->addWidget(m_tabs, 1);
+    layout->addWidget(m_findBar);
 
-    const auto setFonts = [this] {
-        for (QPlainTextEdit *text : {m_bytes, m_text})
-            text->setFont(m_theme.monospace());
-    };
-    connect(&theme, &Theme::changed, this, [this, setFonts] {
-        setFonts();
-        fillHeaders();
+    connect(m_head, &MessageHead::closeRequested, this, &MessageDetail::closeRequested);
+    connect(m_head, &MessageHead::copyRequested, this, &MessageDetail::copyTab);
+    connect(m_head, &MessageHead::recordRequested, m_showRecord, &QAction::trigger);
+    connect(m_fields, &DecodedTree::showRequested, this, &MessageDetail::revealRequested);
+    connect(m_findBar, &FindBar::closed, this, &MessageDetail::closeFind);
+}
+
+void MessageDetail::makeTabs()
+{
+    m_json->setObjectName(QStringLiteral("messageJson"));
+    m_text->setObjectName(QStringLiteral("messageText"));
+    m_hex->setObjectName(QStringLiteral("messageHex"));
+    m_headers->setObjectName(QStringLiteral("messageHeaders"));
+    m_reasons->setObjectName(QStringLiteral("messageReasons"));
+    m_tabs->setStyleSheet(QStringLiteral("QTabWidget::tab-bar { left: 12px; }"));
+    m_tabs->tabBar()->setAccessibleName(tr("Views of the message"));
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->addTab(m_fields, tr("Fields"));
+    m_tabs->addTab(m_json, tr("JSON"));
+    m_tabs->addTab(m_text, tr("Text"));
+    m_tabs->addTab(m_hex, tr("Hex"));
+    m_tabs->addTab(m_headers, tr("Headers"));
+    m_tabs->addTab(m_reasons, tr("Reasons"));
+    m_tabs->setTabVisible(m_tabs->indexOf(m_reasons), false);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        if (m_isRestoring)
+            return;
+        m_chosenTab = m_tabs->currentWidget();
+        fillTab();
+        followFind();
     });
-    setFonts();
+}
+
+void MessageDetail::makeActions()
+{
+    m_find = new QAction(m_theme.icon(QStringLiteral("search")), tr("Find in the &message"), this);
+    m_find->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M));
+    m_find->setToolTip(tr("Find in the tab that is shown; Ctrl+F in the message does it, too"));
+    connect(m_find, &QAction::triggered, this, &MessageDetail::openFind);
+    m_showRecord = new QAction(m_theme.icon(QStringLiteral("record")), tr("Show the message's &record"),
+                               this);
+    m_showRecord->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_O));
+    m_showRecord->setEnabled(false);
+    connect(m_showRecord, &QAction::triggered, this,
+            [this] { Q_EMIT recordRequested(m_decoded->entity, m_decoded->recordId); });
 }
 
 void MessageDetail::showMessage(const StreamMessage &message, const DecodedMessage &decoded)
 {
     m_message = message;
-    m_decoded = decoded;
-    m_title->setText(decoded.operation.isEmpty()
-                         ? decoded.kind
-                         : QStringLiteral("%1 · %2").arg(decoded.kind, decoded.operation));
-    m_title->setToolTip(decoded.value.decoder);
-    QStringList meta{message.topic, tr("partition %1").arg(message.partition),
-                     tr("offset %1").arg(groupedNumber(message.offset))};
-    if (message.timestamp >= 0)
-        meta.append(exactTime(QDateTime::fromMSecsSinceEpoch(message.timestamp)));
-    m_meta->setText(meta.join(QStringLiteral(" · ")));
-    m_meta->setToolTip(m_meta->text());
-    m_problem->setToolTip(problemText());
-    showProblem(decoded.problem);
-    m_record->setVisible(!decoded.entity.isEmpty() && !decoded.recordId.isEmpty());
-    m_fields->setMessage(decoded);
-    fillHeaders();
-    m_bytes->clear();
-    m_text->clear();
-    fillTexts();
+    m_decoded = std::make_shared<const DecodedMessage>(decoded);
+    ++m_generation;
+    m_filled.clear();
+    m_showRecord->setEnabled(!decoded.entity.isEmpty() && !decoded.recordId.isEmpty());
+    m_head->showMessage(message, decoded);
+    m_fields->setMessage(m_decoded);
+    m_headers->setRows(decoded.headers);
+    m_tabs->setTabText(m_tabs->indexOf(m_headers), tr("Headers %1").arg(message.headers.size()));
+    m_reasons->setRows(reasonsOf(decoded));
+    restoreTab();
+    for (PayloadView *view : {m_json, m_text, m_hex}) {
+        if (view != m_tabs->currentWidget())
+            view->clear(); // nothing of another message is kept
+    }
+    fillTab();
+    followFind();
+}
+
+void MessageDetail::restoreTab()
+{
+    m_isRestoring = true;
+    const bool hasReasons = m_reasons->topLevelItemCount() > 0;
+    m_tabs->setTabVisible(m_tabs->indexOf(m_reasons), hasReasons);
+    m_tabs->setCurrentWidget(m_chosenTab == m_reasons && !hasReasons ? m_fields : m_chosenTab);
+    m_isRestoring = false;
+}
+
+// Only the one that is looked at: what a large message takes to be made ready is not spent on all.
+void MessageDetail::fillTab()
+{
+    QWidget *tab = m_tabs->currentWidget();
+    if (m_filled.contains(tab))
+        return;
+    m_filled.insert(tab);
+    auto *view = qobject_cast<PayloadView *>(tab);
+    if (!view)
+        return;
+    const QString instead = withoutPayload();
+    const DecodedNode &root = m_decoded->value.root;
+    const bool hasFields = root.kind == DecodedNode::Kind::Object || root.kind == DecodedNode::Kind::List;
+    if (view == m_json && m_message.hasValue && hasFields)
+        fillLater(*view, [decoded = m_decoded] { return jsonText(decoded->value.root); });
+    else if (!instead.isEmpty())
+        view->setText(instead);
+    else if (view == m_json)
+        view->setText(tr("The value has no fields. Text and Hex show it as it is."));
+    else if (view == m_hex)
+        view->setBytes(m_message.value, m_decoded->value.sensitive);
+    else
+        fillLater(*view, [value = m_message.value, decoded = m_decoded] {
+            return shownText(value, decoded->value.sensitive);
+        });
+}
+
+void MessageDetail::fillLater(PayloadView &view, std::function<QString()> text)
+{
+    if (m_message.value.size() <= AtOnce) {
+        view.setText(text());
+        return;
+    }
+    view.setText(tr("Getting ready…"));
+    whenFinished(QtConcurrent::run(std::move(text)), this,
+                 [this, &view, generation = m_generation](const QString &made) {
+                     if (generation != m_generation)
+                         return;
+                     view.setText(made);
+                     followFind();
+                 });
+}
+
+QString MessageDetail::withoutPayload() const
+{
+    if (!m_decoded->value.withheld.isEmpty())
+        return tr("The bytes are not shown. %1").arg(m_decoded->value.withheld);
+    return m_message.hasValue ? QString() : tr("No value: a tombstone.");
 }
 
 QAction *MessageDetail::showValueAction() const
@@ -194,96 +221,68 @@ void MessageDetail::showRevealed(MessagePart part, const NodePath &path, const Q
 
 void MessageDetail::showProblem(const QString &sentence)
 {
-    m_problem->setText(sentence);
-    m_problem->setVisible(!sentence.isEmpty());
+    m_head->showProblem(sentence);
 }
 
-// Every way that was tried, with its reason.
-QString MessageDetail::problemText() const
+FindTarget *MessageDetail::currentTarget() const
 {
-    QStringList lines;
-    for (const DecodingAttempt &attempt : m_decoded.value.attempts)
-        lines.append(QStringLiteral("%1: %2").arg(formatWord(attempt.format), attempt.reason));
-    return lines.join(u'\n');
+    return dynamic_cast<FindTarget *>(m_tabs->currentWidget());
 }
 
-void MessageDetail::fillHeaders()
+void MessageDetail::openFind()
 {
-    m_headers->clear();
-    for (const auto &[name, text] : m_decoded.headers) {
-        auto *item = new QTreeWidgetItem(m_headers, {name, text.simplified()}); // the list owns it
-        item->setForeground(0, m_theme.colours().muted);
-        item->setToolTip(1, text);
+    if (isHidden())
+        return;
+    m_findBar->open();
+    m_finder->setTarget(currentTarget());
+}
+
+void MessageDetail::closeFind()
+{
+    m_findBar->hide();
+    m_finder->setTarget(nullptr);
+    m_tabs->currentWidget()->setFocus();
+}
+
+void MessageDetail::followFind()
+{
+    if (!m_findBar->isHidden())
+        m_finder->setTarget(currentTarget());
+}
+
+bool MessageDetail::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->matches(QKeySequence::Find) || key->key() == Qt::Key_F3) {
+            event->accept(); // ours while the focus is in here, not the page's
+            return true;
+        }
     }
-    m_tabs->setTabText(m_tabs->indexOf(m_headers), tr("Headers %1").arg(m_message.headers.size()));
+    return QWidget::event(event);
 }
 
-// Only for the tab that is looked at: a dump of a large message takes its time.
-void MessageDetail::fillTexts()
+void MessageDetail::keyPressEvent(QKeyEvent *event)
 {
-    const QString instead = withoutPayload();
-    if (m_tabs->currentWidget() == m_bytes
-        && (m_bytes->document()->isEmpty() || m_perLine != bytesPerLine())) {
-        m_perLine = bytesPerLine();
-        m_bytes->setPlainText(instead.isEmpty() ? hexTable(m_message.value, MaximumHexBytes, m_perLine,
-                                                           m_decoded.value.sensitive)
-                                                : instead);
-    }
-    if (m_tabs->currentWidget() == m_text && m_text->document()->isEmpty())
-        m_text->setPlainText(instead.isEmpty() ? payloadText(MaximumTextBytes) : instead);
+    if (event->matches(QKeySequence::Find) || (event->key() == Qt::Key_F3 && m_findBar->isHidden()))
+        openFind();
+    else if (event->key() == Qt::Key_F3)
+        m_finder->step(event->modifiers() & Qt::ShiftModifier ? -1 : 1);
+    else if (event->key() == Qt::Key_Escape)
+        Q_EMIT closeRequested();
+    else
+        QWidget::keyPressEvent(event);
 }
 
-qsizetype MessageDetail::bytesPerLine() const
+void MessageDetail::copyTab() const
 {
-    constexpr qsizetype Many = 16;
-    const qsizetype characters = 8 + 2 + 3 * Many - 1 + 2 + Many; // offset, hex, characters
-    const int room = m_bytes->viewport()->width()
-        - 2 * static_cast<int>(m_bytes->document()->documentMargin());
-    return characters * m_bytes->fontMetrics().horizontalAdvance(u'0') <= room ? Many : Many / 2;
-}
-
-void MessageDetail::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    fillTexts();
-}
-
-QString MessageDetail::withoutPayload() const
-{
-    if (!m_decoded.value.withheld.isEmpty())
-        return tr("The bytes are not shown. %1").arg(m_decoded.value.withheld);
-    return m_message.hasValue ? QString() : tr("No value: a tombstone.");
-}
-
-// What is sensitive stands masked in the text, too.
-QString MessageDetail::payloadText(qsizetype maximum) const
-{
-    const DecodedPart &value = m_decoded.value;
-    const QByteArrayView text = QByteArrayView(m_message.value).trimmed();
-    const bool isJson = text.startsWith('{') || text.startsWith('[');
-    const QByteArray shown = value.sensitive.isEmpty()
-        ? m_message.value
-        : maskedBytes(m_message.value, value.sensitive, isJson ? MaskStyle::Json : MaskStyle::Plain);
-    return asText(shown.left(maximum));
-}
-
-QString MessageDetail::textToCopy() const
-{
-    const auto lines = [](const QTreeWidget *list) {
-        QStringList lines;
-        for (int row = 0; row < list->topLevelItemCount(); ++row)
-            lines.append(list->topLevelItem(row)->text(0) + u'\t' + list->topLevelItem(row)->text(1));
-        return lines.join(u'\n');
-    };
-    if (m_tabs->currentWidget() == m_fields)
-        return m_fields->text();
-    if (m_tabs->currentWidget() == m_headers)
-        return lines(m_headers);
-    if (const QString instead = withoutPayload(); !instead.isEmpty())
-        return instead;
-    if (m_tabs->currentWidget() == m_bytes)
-        return hexTable(m_message.value, m_message.value.size(), 16, m_decoded.value.sensitive);
-    return payloadText(m_message.value.size());
+    if (const auto *view = qobject_cast<const PayloadView *>(m_tabs->currentWidget()))
+        view->copyAll();
+    else if (m_tabs->currentWidget() == m_fields)
+        QGuiApplication::clipboard()->setText(m_fields->text());
+    else
+        QGuiApplication::clipboard()->setText(
+            static_cast<const DetailList *>(m_tabs->currentWidget())->text());
 }
 
 } // namespace desk

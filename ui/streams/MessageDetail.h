@@ -3,38 +3,43 @@
 
 #include "kafka/MessageDecoder.h"
 
+#include <QSet>
 #include <QWidget>
 
-class QLabel;
-class QPlainTextEdit;
-class QPushButton;
+class QAction;
 class QTabWidget;
-class QTreeWidget;
 
 namespace desk {
 
 class DecodedTree;
 class DecodingMenu;
+class DetailList;
+class FindBar;
+class FindTarget;
+class MessageFinder;
+class MessageHead;
+class PayloadView;
 class Theme;
 
-// One message in full: its fields, its headers, its bytes and its text, and why it could not be decoded if
-// so. Sensitive values are masked in all of it; one is shown when the operator asks and the window has it
-// written down (revealRequested(), showRevealed()). Holds a copy: the message stays readable when the log has
-// dropped it. GUI thread.
+// One message in full: its fields, as JSON, its text, its bytes, its headers, and why it could not be decoded if
+// so. The tab that was chosen is kept from message to message; each can be looked through (Ctrl+F). Sensitive
+// values are masked in all of it; one is shown when the operator asks and the window has it written down
+// (revealRequested(), showRevealed()). Holds a copy: the message stays readable when the log has dropped it. Large
+// values are made ready on a thread of the pool. GUI thread.
 class MessageDetail : public QWidget
 {
     Q_OBJECT
 
 public:
-    static constexpr qsizetype MaximumTextBytes = 256 * 1024; // shown; Copy takes all of it
-
     MessageDetail(Theme &theme, QWidget *parent);
 
     void showMessage(const StreamMessage &message, const DecodedMessage &decoded);
     [[nodiscard]] const StreamMessage &message() const { return m_message; }
-    [[nodiscard]] const DecodedMessage &decoded() const { return m_decoded; }
+    [[nodiscard]] const DecodedMessage &decoded() const { return *m_decoded; }
     [[nodiscard]] DecodingMenu &decodingMenu() const { return *m_decodingMenu; }
     [[nodiscard]] QAction *showValueAction() const;
+    [[nodiscard]] QAction *findAction() const { return m_find; }
+    [[nodiscard]] QAction *recordAction() const { return m_showRecord; } // of the message's record
     // Until then no masked value can be asked for.
     void allowRevealing();
     void showRevealed(MessagePart part, const NodePath &path, const QString &text);
@@ -46,31 +51,42 @@ Q_SIGNALS:
     void revealRequested(desk::MessagePart part, const desk::NodePath &path, const QString &field);
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void fillHeaders();
-    void fillTexts();
-    [[nodiscard]] qsizetype bytesPerLine() const; // as many as leave their characters in sight
-    [[nodiscard]] QString textToCopy() const;
+    void makeTabs();
+    void makeActions();
+    void restoreTab();
+    void fillTab();
+    void fillLater(PayloadView &view, std::function<QString()> text);
+    void openFind();
+    void closeFind();
+    void followFind();
+    void copyTab() const;
+    [[nodiscard]] FindTarget *currentTarget() const;
     [[nodiscard]] QString withoutPayload() const; // why there is none to show; empty: there is
-    [[nodiscard]] QString payloadText(qsizetype maximum) const;
-    [[nodiscard]] QString problemText() const;
 
     Theme &m_theme;
     StreamMessage m_message;
-    DecodedMessage m_decoded;
-    QLabel *m_title;
-    QLabel *m_meta;
-    QLabel *m_problem;
-    QPushButton *m_record;
+    std::shared_ptr<const DecodedMessage> m_decoded; // never null
     DecodingMenu *m_decodingMenu;
+    MessageHead *m_head;
     QTabWidget *m_tabs;
     DecodedTree *m_fields;
-    QTreeWidget *m_headers;
-    QPlainTextEdit *m_bytes;
-    qsizetype m_perLine = 16; // in m_bytes
-    QPlainTextEdit *m_text;
+    PayloadView *m_json;
+    PayloadView *m_text;
+    PayloadView *m_hex;
+    DetailList *m_headers;
+    DetailList *m_reasons;
+    FindBar *m_findBar;
+    MessageFinder *m_finder;
+    QAction *m_find;
+    QAction *m_showRecord;
+    QWidget *m_chosenTab;     // by the operator; not every message has it
+    QSet<QWidget *> m_filled; // tabs that show this message
+    quint64 m_generation = 0; // of the message
+    bool m_isRestoring = false;
 };
 
 } // namespace desk

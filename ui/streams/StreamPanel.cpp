@@ -147,7 +147,7 @@ void StreamPanel::makeActions()
                 if (m_detail->isVisible())
                     m_detail->decodingMenu().popup(m_detail->mapToGlobal(QPoint(12, 32)));
             });
-    addAction(m_detail->showValueAction());
+    addActions({m_detail->showValueAction(), m_detail->findAction(), m_detail->recordAction()});
     connect(make(tr("How &filters are written"), QStringLiteral("help"),
                  QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)),
             &QAction::triggered, this, [this] { m_filter->showHelp(); });

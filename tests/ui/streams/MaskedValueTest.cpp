@@ -8,12 +8,12 @@
 #include "ui/streams/DecodedTree.h"
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageTableView.h"
+#include "ui/streams/PayloadView.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QPromise>
 #include <QTabWidget>
 #include <QTest>
@@ -84,10 +84,10 @@ private Q_SLOTS:
             tabs->setCurrentIndex(tab);
             copyButton()->click();
             const QString copied = QApplication::clipboard()->text();
-            QVERIFY(!copied.isEmpty());
+            QVERIFY(!copied.isEmpty() || !tabs->isTabVisible(tab));
             QVERIFY2(!copied.contains("4111") && !copied.contains("t-99"), qPrintable(copied));
-            for (const QPlainTextEdit *text : m_panel->detail().findChildren<QPlainTextEdit *>())
-                QVERIFY2(!text->toPlainText().contains("4111"), qPrintable(text->toPlainText()));
+            for (const PayloadView *view : m_panel->detail().findChildren<PayloadView *>())
+                QVERIFY(!view->visibleLines().join('\n').contains("4111"));
         }
         QCOMPARE(tree().text(), QString("key\t7\nid\t1\ncard\t••••••\nnested\t{1}\n  token\t••••••"));
     }
