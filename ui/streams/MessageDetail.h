@@ -36,6 +36,7 @@ public:
     void showMessage(const StreamMessage &message, const DecodedMessage &decoded);
     [[nodiscard]] const StreamMessage &message() const { return m_message; }
     [[nodiscard]] const DecodedMessage &decoded() const { return *m_decoded; }
+    [[nodiscard]] Theme &theme() const { return m_theme; }
     [[nodiscard]] DecodingMenu &decodingMenu() const { return *m_decodingMenu; }
     [[nodiscard]] QAction *showValueAction() const;
     [[nodiscard]] QAction *findAction() const { return m_find; }

@@ -31,7 +31,8 @@ MessageTableView::MessageTableView(Theme &theme, QWidget *parent)
     setWordWrap(false);
     setFrameShape(NoFrame);
     setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
+    setSelectionMode(ExtendedSelection); // two to compare
+    setContextMenuPolicy(Qt::ActionsContextMenu);
     setEditTriggers(NoEditTriggers);
     setTabKeyNavigation(false);
     setVerticalScrollMode(ScrollPerPixel);
@@ -93,6 +94,12 @@ void MessageTableView::currentChanged(const QModelIndex &current, const QModelIn
 {
     QTableView::currentChanged(current, previous);
     Q_EMIT chosenChanged();
+}
+
+void MessageTableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    Q_EMIT selectedChanged();
 }
 
 void MessageTableView::rowsInserted(const QModelIndex &parent, int first, int last)

@@ -29,10 +29,12 @@ public:
 
 Q_SIGNALS:
     void chosenChanged();
-    void left(); // Escape
+    void selectedChanged(); // which, or how many
+    void left();            // Escape
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void rowsInserted(const QModelIndex &parent, int first, int last) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;

@@ -10,6 +10,7 @@
 #include "ui/streams/DecodingMenu.h"
 #include "ui/streams/DecodingRuleDialog.h"
 #include "ui/streams/FilteredMessageModel.h"
+#include "ui/streams/MessageComparing.h"
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessageTableView.h"
@@ -113,8 +114,7 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
 
 StreamPanel::~StreamPanel()
 {
-    // The models speak of the log as it goes away.
-    m_session->stop();
+    m_session->stop(); // the models speak of the log as it goes away
 }
 
 void StreamPanel::makeActions()
@@ -147,7 +147,10 @@ void StreamPanel::makeActions()
                 if (m_detail->isVisible())
                     m_detail->decodingMenu().popup(m_detail->mapToGlobal(QPoint(12, 32)));
             });
-    addActions({m_detail->showValueAction(), m_detail->findAction(), m_detail->recordAction()});
+    auto *comparing = new MessageComparing(*m_table, *m_model, m_log, *m_detail, this); // the panel owns it
+    addActions(QList{m_detail->showValueAction(), m_detail->findAction(), m_detail->recordAction()}
+               + comparing->actions());
+    connect(m_table, &QAbstractItemView::activated, m_detail->recordAction(), &QAction::trigger); // Enter
     connect(make(tr("How &filters are written"), QStringLiteral("help"),
                  QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)),
             &QAction::triggered, this, [this] { m_filter->showHelp(); });
