@@ -5,15 +5,20 @@
 #include "app/desk/WorkspaceSession.h"
 #include "ui/groups/GroupsPage.h"
 #include "ui/journal/JournalPage.h"
+#include "ui/records/RecordActions.h"
 #include "ui/records/RecordForm.h"
 #include "ui/records/RecordsPage.h"
 #include "ui/poison/PoisonPage.h"
 #include "ui/shell/HistoryActions.h"
 #include "ui/shell/ProblemsDialog.h"
+#include "ui/streams/RecordMessages.h"
 #include "ui/streams/StreamPanel.h"
 #include "ui/topics/TopicsPage.h"
 
+#include <QAction>
 #include <QCloseEvent>
+#include <QTabWidget>
+#include <QTableView>
 
 namespace desk {
 
@@ -71,6 +76,7 @@ void DeskWindow::addPages()
     for (const auto &entity : m_session.services().catalog->entities()) {
         auto *page = new RecordsPage(*entity, m_session.services(), this);
         connect(page, &Page::recordRequested, this, &DeskWindow::showRecord);
+        addMessagesTab(*entity, *page);
         addPage(entity->name, page);
     }
     addSection(tr("Events"));
@@ -89,6 +95,32 @@ void DeskWindow::addPages()
     m_journal = new JournalPage(m_session.store(), m_session.services().author, m_theme, this);
     connect(m_journal, &Page::recordRequested, this, &DeskWindow::showRecord);
     addPage(QStringLiteral("journal"), m_journal);
+}
+
+// What the live stream knows of the record in the form.
+void DeskWindow::addMessagesTab(const EntityType &entity, RecordsPage &page)
+{
+    RecordForm &form = page.form();
+    auto *messages = new RecordMessages(entity, *m_stream, m_theme, &form);
+    const int tab = form.tabs().addTab(messages, tr("Messages"));
+    connect(&form, &RecordForm::recordShown, messages, &RecordMessages::setRecord);
+    connect(messages, &RecordMessages::countChanged, &form, [&form, tab](qint64 count) {
+        form.tabs().setTabText(tab, count < 0 ? tr("Messages") : tr("Messages %1").arg(count));
+    });
+    connect(messages, &RecordMessages::messageRequested, this, [this](qint64 logRow) {
+        showStream();
+        m_stream->showMessage(logRow);
+    });
+    auto *show = new QAction(m_theme.icon(QStringLiteral("streams")), tr("Show the record's &messages"),
+                             &page);
+    show->setObjectName(QStringLiteral("showRecordMessages"));
+    show->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R));
+    connect(show, &QAction::triggered, &page, [&page, &form, messages] {
+        page.actions().showForm->setChecked(true);
+        form.tabs().setCurrentWidget(messages);
+        messages->table().setFocus();
+    });
+    page.addActions({show, messages->searchAction()});
 }
 
 void DeskWindow::addStream()

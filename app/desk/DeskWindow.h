@@ -40,6 +40,7 @@ protected:
 private:
     void addPages();
     void addStream();
+    void addMessagesTab(const EntityType &entity, RecordsPage &page);
     void connectMenus();
     void connectStatus();
     void followDatabase();

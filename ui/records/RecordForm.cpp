@@ -190,6 +190,7 @@ void RecordForm::showNothing(const QString &hint)
         m_empty->raise();
         m_tabs->hide();
         updateActions();
+        Q_EMIT recordShown({});
     });
 }
 
@@ -247,6 +248,7 @@ void RecordForm::place(const RecordRow &row)
     if (m_strip)
         m_strip->setVisible(m_mode == Mode::Edit);
     updateActions();
+    Q_EMIT recordShown(row.record.id);
 }
 
 void RecordForm::save()

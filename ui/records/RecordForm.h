@@ -47,6 +47,7 @@ public:
     [[nodiscard]] Mode mode() const { return m_mode; }
     [[nodiscard]] const RecordId &recordId() const { return m_row.record.id; }
     [[nodiscard]] bool hasEdits() const;
+    [[nodiscard]] QTabWidget &tabs() const { return *m_tabs; } // for what other rooms know of the record
     [[nodiscard]] RecordFields &fields() const { return *m_fields; }
     [[nodiscard]] const RecordFormHeader &header() const { return *m_header; }
     [[nodiscard]] QAction *saveAction() const { return m_save; }
@@ -54,6 +55,7 @@ public:
     [[nodiscard]] QString problem() const;
 
 Q_SIGNALS:
+    void recordShown(const QString &id); // empty: none, or one that is in no table yet
     // The operator stays with what is half edited: select that record again.
     void stayed(const QString &id);
     void newStarted(); // a record that is in no table yet

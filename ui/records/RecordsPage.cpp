@@ -306,9 +306,21 @@ void RecordsPage::showRecord(const RecordId &id)
     reselect();
     if (m_wantedRecord.isEmpty())
         return;
-    whenFinished(m_services.store.fetchAsync(m_entity, id), this, [this](const Expected<RecordRow> &row) {
-        if (row)
+    whenFinished(m_services.store.fetchAsync(m_entity, id), this, [this, id](const Expected<RecordRow> &row) {
+        if (row) {
             m_form->showRecord(*row);
+            return;
+        }
+        if (m_wantedRecord == id)
+            m_wantedRecord.clear();
+        if (row.error().code == ErrorCode::NotFound)
+            Q_EMIT noticeRequested(
+                {Notice::Kind::Information,
+                 tr("There is no %1 %2 any more. Its messages and its history still tell of it.")
+                     .arg(m_entity.singular.toLower(), id),
+                 QStringLiteral("show-") + m_entity.name,
+                 {},
+                 {}});
         else
             Q_EMIT noticeRequested(Notice::error(row.error(), QStringLiteral("show-") + m_entity.name));
     });

@@ -156,7 +156,7 @@ void StreamPanel::makeActions()
             &QAction::triggered, this, [this] { m_filter->showHelp(); });
     m_searchTopics = make(tr("&Search whole topics…"), QStringLiteral("search"),
                           QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_F));
-    connect(m_searchTopics, &QAction::triggered, this, &StreamPanel::searchTopics);
+    connect(m_searchTopics, &QAction::triggered, this, [this] { searchTopics(); });
     auto *copy = new QAction(m_theme.icon(QStringLiteral("copy")), tr("Copy &message"), this);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);

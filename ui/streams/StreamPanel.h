@@ -56,6 +56,13 @@ public:
     [[nodiscard]] StreamSession &session() const { return *m_session; }
     // Looks through all of the topics, with the filter as it stands, in a window of its own.
     void searchTopics();
+    // For these, at once.
+    void searchTopics(const QStringList &topics, const QString &filter);
+    [[nodiscard]] bool hasBroker() const { return m_brokers.isConfigured(); }
+    // Chooses the message at this row of the log, if it is still there; a filter that leaves it out goes.
+    void showMessage(qint64 logRow);
+    // Those of its messages for which a filter holds that is not the panel's own. The panel owns it.
+    [[nodiscard]] FilteredMessageModel *makeFilteredModel();
 
 Q_SIGNALS:
     void recordRequested(const QString &entity, const QString &id);

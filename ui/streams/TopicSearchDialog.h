@@ -36,6 +36,7 @@ public:
     void setTopics(const QStringList &topics);
     void setClusterTopics(const QStringList &topics); // those that can be chosen as well
     void setFilterText(const QString &text);
+    void start(); // if there is something to look for
     [[nodiscard]] TopicSearch &search() const { return *m_search; }
 
 Q_SIGNALS:
@@ -43,7 +44,6 @@ Q_SIGNALS:
 
 private:
     void build();
-    void start();
     void showState();
     void showProgress();
     void showPartitions();
