@@ -48,7 +48,11 @@ TextLines::Extent TextLines::extentFrom(qsizetype begin) const
             return {begin, at, at + 1};
         columns += columnsOfCharacter(character);
         if (columns > m_columns && at > begin) {
-            // Not between the halves of a character.
+            // After a blank, if there is one not too far back; and not between the halves of a character.
+            for (qsizetype blank = at; blank > begin + (at - begin) / 2; --blank) {
+                if (m_text[blank - 1] == u' ')
+                    return {begin, blank, blank};
+            }
             const qsizetype end = character.isLowSurrogate() ? at - 1 : at;
             return {begin, end, end};
         }

@@ -143,14 +143,14 @@ MessageDifference differenceOf(const ComparedMessage &left, const ComparedMessag
 {
     Collector collector;
     const auto add = [&collector](DifferenceRow row) { collector.add(std::move(row)); };
-    compareMessages(left, right, collector);
-    compareHeaders(left, right, collector);
     const ComparedPart leftKey{left.message.hasKey, left.message.key, left.decoded.key};
     const ComparedPart rightKey{right.message.hasKey, right.message.key, right.decoded.key};
-    PartDifference(leftKey, rightKey, Section::Key, add).compare();
     const ComparedPart leftValue{left.message.hasValue, left.message.value, left.decoded.value};
     const ComparedPart rightValue{right.message.hasValue, right.message.value, right.decoded.value};
     collector.difference.manner = PartDifference(leftValue, rightValue, Section::Value, add).compare();
+    PartDifference(leftKey, rightKey, Section::Key, add).compare();
+    compareHeaders(left, right, collector);
+    compareMessages(left, right, collector);
     return collector.difference;
 }
 

@@ -35,7 +35,7 @@ struct DifferenceRow {
     friend bool operator==(const DifferenceRow &, const DifferenceRow &) = default;
 };
 
-// What two messages differ in: place, headers, key and value. Values that are both read as fields are compared
+// What two messages differ in, in this order: value, key, headers, place. Values that are both read as fields are compared
 // field by field, texts by their lines, anything else by its bytes. What is masked is so on both sides. A value.
 struct MessageDifference {
     static constexpr qsizetype MaximumRows = 20'000; // of those that differ; and so many that do not

@@ -152,7 +152,7 @@ message User {
             if (row.isDifferent())
                 lines.append(QStringLiteral("%1 %2").arg(int(row.section)).arg(row.name));
         }
-        QCOMPARE(lines, (QStringList{"0 offset", "1 a", "1 password", "1 b", "2 key"}));
+        QCOMPARE(lines, (QStringList{"2 key", "1 a", "1 password", "1 b", "0 offset"}));
         QCOMPARE(rowOf(difference, "password").kind, DifferenceRow::Kind::MaskedChanged);
         QVERIFY(rowOf(difference, "password").right == MaskedValue);
         QCOMPARE(difference.differences, 5);

@@ -29,6 +29,9 @@ private Q_SLOTS:
         QVERIFY(!lines.endsLine(2) && !lines.endsLine(3));
         QCOMPARE(linesOf(TextLines("", 80)), QStringList{""});
         QCOMPARE(linesOf(TextLines("end\n", 80)), (QStringList{"end", ""}));
+        // After a blank, where there is one.
+        QCOMPARE(linesOf(TextLines("a lamp and a shade", 8)), (QStringList{"a lamp ", "and a ", "shade"}));
+        QCOMPARE(linesOf(TextLines("1 23456789", 8)), (QStringList{"1 234567", "89"}));
         // Not between the halves of a character, and wide ones count twice.
         QCOMPARE(linesOf(TextLines("1234567😀x", 8)), (QStringList{"1234567", "😀x"}));
         QCOMPARE(linesOf(TextLines("漢字漢字漢", 8)), (QStringList{"漢字漢字", "漢"}));

@@ -62,6 +62,7 @@ QToolButton:focus { border-color: @accent; }
 QToolButton:disabled { color: @disabled; }
 QToolButton[flat="true"] { background: transparent; border-color: transparent; padding: 3px 6px; }
 QToolButton[flat="true"]:hover { background: @hover; }
+QToolButton[flat="true"]:checked { background: @selection; border-color: @accent; }
 QToolButton[flat="true"]:focus { border-color: @accent; }
 QToolButton[status="true"] { color: @muted; font-size: 12px; padding: 2px 6px; border-radius: 4px; }
 QToolButton[status="true"]:hover { color: @text; }

@@ -13,23 +13,19 @@ constexpr int NameWidth = 130;
 
 } // namespace
 
-DetailList::DetailList(Theme &theme, const QString &name, Texts texts, QWidget *parent)
+DetailList::DetailList(Theme &theme, const QString &name, QWidget *parent)
     : QTreeWidget(parent)
     , m_theme(theme)
-    , m_texts(texts)
 {
     setColumnCount(2);
     setRootIsDecorated(false);
-    setUniformRowHeights(texts == Texts::OneLine);
-    setWordWrap(texts == Texts::Wrapped);
+    setUniformRowHeights(true);
     setFrameShape(QFrame::NoFrame);
     setHeaderHidden(true);
     setAccessibleName(name);
     header()->resizeSection(0, NameWidth);
     setStyleSheet(
-        texts == Texts::OneLine
-            ? QStringLiteral("QTreeView { padding: 4px 12px 0 12px; } QTreeView::item { height: 23px; }")
-            : QStringLiteral("QTreeView { padding: 4px 12px 0 12px; } QTreeView::item { padding: 3px 0; }"));
+        QStringLiteral("QTreeView { padding: 4px 12px 0 12px; } QTreeView::item { height: 23px; }"));
     connect(&theme, &Theme::changed, this, &DetailList::fill);
 }
 
@@ -46,10 +42,6 @@ void DetailList::fill()
         auto *item = new QTreeWidgetItem(this, {name, text.left(ShownText).simplified()}); // the list owns it
         item->setForeground(0, m_theme.colours().muted);
         item->setToolTip(1, text.left(ShownText));
-        if (m_texts == Texts::Wrapped) {
-            for (const int column : {0, 1})
-                item->setTextAlignment(column, Qt::AlignLeft | Qt::AlignTop);
-        }
     }
 }
 

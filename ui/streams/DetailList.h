@@ -9,16 +9,13 @@ namespace desk {
 
 class Theme;
 
-// Names and texts beside each other: a message's headers, or why it could not be decoded. GUI thread.
+// Names and texts beside each other, a line each: a message's headers. GUI thread.
 class DetailList : public QTreeWidget, public FindTarget
 {
     Q_OBJECT
 
 public:
-    // Wrapped: a text takes the lines it needs.
-    enum class Texts { OneLine, Wrapped };
-
-    DetailList(Theme &theme, const QString &name, Texts texts, QWidget *parent);
+    DetailList(Theme &theme, const QString &name, QWidget *parent);
 
     void setRows(const QList<std::pair<QString, QString>> &rows);
     [[nodiscard]] QString text() const; // a line each
@@ -30,7 +27,6 @@ private:
     void fill();
 
     Theme &m_theme;
-    Texts m_texts;
     QList<std::pair<QString, QString>> m_rows;
 };
 

@@ -61,9 +61,14 @@ void MessageComparing::updateActions()
 
 void MessageComparing::compareSelected()
 {
-    const QList<qint64> rows = selectedLogRows();
-    if (rows.size() == 2)
-        compare(std::min(rows[0], rows[1]), std::max(rows[0], rows[1]));
+    QList<qint64> rows = selectedLogRows();
+    if (rows.size() != 2)
+        return;
+    // Partitions are not read in step: the log's order is the time's only within each.
+    std::sort(rows.begin(), rows.end());
+    if (m_log->message(rows[0]).timestamp > m_log->message(rows[1]).timestamp)
+        std::swap(rows[0], rows[1]);
+    compare(rows[0], rows[1]);
 }
 
 QStringList MessageComparing::topicsOf(const StreamMessage &message) const

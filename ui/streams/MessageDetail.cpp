@@ -33,16 +33,16 @@ bool hasFailed(const DecodedPart &part)
         || part.format == PayloadFormat::Hex;
 }
 
-QList<std::pair<QString, QString>> reasonsOf(const DecodedMessage &decoded)
+QString reasonsOf(const DecodedMessage &decoded)
 {
-    QList<std::pair<QString, QString>> rows;
-    const auto add = [&rows](const DecodedPart &part, const QString &name) {
+    QStringList lines;
+    const auto add = [&lines](const DecodedPart &part, const QString &name) {
         for (const DecodingAttempt &attempt : hasFailed(part) ? part.attempts : QList<DecodingAttempt>())
-            rows.append({QStringLiteral("%1: %2").arg(name, formatWord(attempt.format)), attempt.reason});
+            lines.append(QStringLiteral("%1, %2: %3").arg(name, formatWord(attempt.format), attempt.reason));
     };
     add(decoded.value, MessageDetail::tr("value"));
     add(decoded.key, MessageDetail::tr("key"));
-    return rows;
+    return lines.join(u'\n');
 }
 
 } // namespace
@@ -58,9 +58,8 @@ MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
     , m_json(new PayloadView(theme, tr("JSON"), this))
     , m_text(new PayloadView(theme, tr("Text"), this))
     , m_hex(new PayloadView(theme, tr("Bytes"), this))
-    , m_headers(new DetailList(theme, tr("Headers"), DetailList::Texts::OneLine, this))
-    , m_reasons(
-          new DetailList(theme, tr("Ways of reading that did not do"), DetailList::Texts::Wrapped, this))
+    , m_headers(new DetailList(theme, tr("Headers"), this))
+    , m_reasons(new PayloadView(theme, tr("Ways of reading that did not do"), this))
     , m_findBar(new FindBar(theme, this))
     , m_finder(new MessageFinder(*m_findBar, this))
     , m_chosenTab(m_fields)
@@ -135,8 +134,10 @@ void MessageDetail::showMessage(const StreamMessage &message, const DecodedMessa
     m_fields->setMessage(m_decoded);
     m_headers->setRows(decoded.headers);
     m_tabs->setTabText(m_tabs->indexOf(m_headers), tr("Headers %1").arg(message.headers.size()));
-    m_reasons->setRows(reasonsOf(decoded));
-    restoreTab();
+    const QString reasons = reasonsOf(decoded);
+    m_reasons->setText(reasons);
+    m_filled.insert(m_reasons);
+    restoreTab(!reasons.isEmpty());
     for (PayloadView *view : {m_json, m_text, m_hex}) {
         if (view != m_tabs->currentWidget())
             view->clear(); // nothing of another message is kept
@@ -145,10 +146,9 @@ void MessageDetail::showMessage(const StreamMessage &message, const DecodedMessa
     followFind();
 }
 
-void MessageDetail::restoreTab()
+void MessageDetail::restoreTab(bool hasReasons)
 {
     m_isRestoring = true;
-    const bool hasReasons = m_reasons->topLevelItemCount() > 0;
     m_tabs->setTabVisible(m_tabs->indexOf(m_reasons), hasReasons);
     m_tabs->setCurrentWidget(m_chosenTab == m_reasons && !hasReasons ? m_fields : m_chosenTab);
     m_isRestoring = false;
@@ -278,11 +278,9 @@ void MessageDetail::copyTab() const
 {
     if (const auto *view = qobject_cast<const PayloadView *>(m_tabs->currentWidget()))
         view->copyAll();
-    else if (m_tabs->currentWidget() == m_fields)
-        QGuiApplication::clipboard()->setText(m_fields->text());
     else
-        QGuiApplication::clipboard()->setText(
-            static_cast<const DetailList *>(m_tabs->currentWidget())->text());
+        QGuiApplication::clipboard()->setText(m_tabs->currentWidget() == m_fields ? m_fields->text()
+                                                                                  : m_headers->text());
 }
 
 } // namespace desk

@@ -58,7 +58,7 @@ protected:
 private:
     void makeTabs();
     void makeActions();
-    void restoreTab();
+    void restoreTab(bool hasReasons);
     void fillTab();
     void fillLater(PayloadView &view, std::function<QString()> text);
     void openFind();
@@ -79,7 +79,7 @@ private:
     PayloadView *m_text;
     PayloadView *m_hex;
     DetailList *m_headers;
-    DetailList *m_reasons;
+    PayloadView *m_reasons;
     FindBar *m_findBar;
     MessageFinder *m_finder;
     QAction *m_find;

@@ -9,7 +9,7 @@ namespace desk {
 
 Sparkline::Sparkline(Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed); // gives way in a narrow window
     setAccessibleName(tr("Messages per second, the last minute"));
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }

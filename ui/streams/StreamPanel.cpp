@@ -210,6 +210,7 @@ QWidget *StreamPanel::makeHead()
     m_figures->setProperty("role", QStringLiteral("muted"));
     m_figures->setObjectName(QStringLiteral("streamFigures"));
     m_figures->setTextFormat(Qt::PlainText);
+    m_figures->setMinimumWidth(1); // gives way before the window has to cut the detail
 
     auto *layout = new QHBoxLayout(head);
     layout->setContentsMargins(12, 5, 12, 5);
@@ -315,22 +316,6 @@ void StreamPanel::nameFields()
     for (const QString &topic : std::as_const(m_request.topics))
         names += filterNames(topic, *m_catalog, *m_descriptors);
     m_filter->setNames(names);
-}
-
-void StreamPanel::searchTopics()
-{
-    if (!m_search) {
-        m_search = new TopicSearchDialog(m_brokers, m_catalog, m_descriptors, m_theme, this);
-        connect(m_search, &TopicSearchDialog::recordRequested, this, &StreamPanel::recordRequested);
-    }
-    if (!m_search->search().isRunning()) {
-        m_search->setTopics(m_request.topics);
-        m_search->setFilterText(m_filter->text());
-    }
-    m_search->show();
-    m_search->raise();
-    m_search->activateWindow();
-    fetchTopics();
 }
 
 void StreamPanel::applyFilter()

@@ -31,6 +31,22 @@ void StreamPanel::showMessage(qint64 logRow)
     m_table->setFocus();
 }
 
+void StreamPanel::searchTopics()
+{
+    if (!m_search) {
+        m_search = new TopicSearchDialog(m_brokers, m_catalog, m_descriptors, m_theme, this);
+        connect(m_search, &TopicSearchDialog::recordRequested, this, &StreamPanel::recordRequested);
+    }
+    if (!m_search->search().isRunning()) {
+        m_search->setTopics(m_request.topics);
+        m_search->setFilterText(m_filter->text());
+    }
+    m_search->show();
+    m_search->raise();
+    m_search->activateWindow();
+    fetchTopics();
+}
+
 void StreamPanel::searchTopics(const QStringList &topics, const QString &filter)
 {
     searchTopics();

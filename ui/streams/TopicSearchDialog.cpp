@@ -5,11 +5,13 @@
 #include "ui/parts/EmptyState.h"
 #include "ui/parts/TabularText.h"
 #include "ui/shell/Theme.h"
+#include "ui/streams/MessageComparing.h"
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/TopicChooser.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -103,6 +105,10 @@ TopicSearchDialog::TopicSearchDialog(const BrokerSettings &brokers,
     connect(m_table, &MessageTableView::chosenChanged, this, &TopicSearchDialog::showChosen);
     connect(m_detail, &MessageDetail::closeRequested, this, [this] { m_table->setCurrentIndex({}); });
     connect(m_detail, &MessageDetail::recordRequested, this, &TopicSearchDialog::recordRequested);
+    auto *comparing = new MessageComparing(*m_table, *m_model, m_search->matches(), *m_detail,
+                                           this); // the dialog owns it
+    addActions(QList{m_detail->findAction(), m_detail->recordAction()} + comparing->actions());
+    connect(m_table, &QAbstractItemView::activated, m_detail->recordAction(), &QAction::trigger); // Enter
     showState();
     m_filter->setFocus();
 }

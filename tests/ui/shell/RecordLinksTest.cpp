@@ -135,6 +135,18 @@ private Q_SLOTS:
             QCOMPARE(found.index(row, MessageTableModel::KeyColumn).data().toString(), id);
     }
 
+    void anOpenMessageIsNotCutInTheSmallestWindow()
+    {
+        choose(0);
+        m_window->resize(900, 600);
+        for (const char *shown : {"product", "streams"}) {
+            m_window->showPage(shown);
+            QTRY_COMPARE(m_window->width(), 900);
+            QTRY_VERIFY2(detail().mapTo(m_window.get(), QPoint(detail().width(), 0)).x() <= m_window->width(),
+                         shown);
+        }
+    }
+
     void theFilterFindsKeysAndIds()
     {
         const auto catalog = EntityCatalog::load();

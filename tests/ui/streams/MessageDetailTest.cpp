@@ -79,8 +79,9 @@ private Q_SLOTS:
         show(message(QByteArray("\xff\xfe\xfd\xfc\xfb", 5), "products_update")); // no product
         QVERIFY(isTabVisible("Reasons"));
         chooseTab("Reasons");
-        const QString reasons = m_detail->findChild<DetailList *>("messageReasons")->text();
-        QVERIFY2(reasons.contains("value: "), qPrintable(reasons));
+        const QString reasons = view("messageReasons").visibleLines().join('\n');
+        QVERIFY2(reasons.startsWith("value, entity: These bytes are no Product"), qPrintable(reasons));
+        QVERIFY2(reasons.contains("value, text: "), qPrintable(reasons));
         show(message("{\"id\": 1}"));
         QCOMPARE(tabs().tabText(tabs().currentIndex()), QString("Fields"));
         show(message(QByteArray("\xff\xfe\xfd\xfc\xfb", 5), "products_update"));
