@@ -47,6 +47,11 @@ QString joined(const QString &path, const QString &name)
     return path.isEmpty() ? name : path + u'.' + name;
 }
 
+QString sizeOf(const ComparedPart &part)
+{
+    return QStringLiteral("%1 bytes").arg(part.bytes.size());
+}
+
 std::vector<QStringView> linesOf(const QString &text)
 {
     std::vector<QStringView> lines;
@@ -83,7 +88,9 @@ PartDifference::PartDifference(const ComparedPart &left, const ComparedPart &rig
 
 void PartDifference::add(const QString &name, const QString &left, const QString &right, Kind kind)
 {
-    m_add({.section = m_section, .kind = kind, .name = name, .left = left, .right = right});
+    DifferenceRow row{.section = m_section, .kind = kind, .name = name, .left = left, .right = right};
+    m_hasDifference = m_hasDifference || row.isDifferent();
+    m_add(std::move(row));
 }
 
 MessageDifference::Manner PartDifference::compare()
@@ -109,6 +116,8 @@ MessageDifference::Manner PartDifference::compare()
     }
     if (left.isSensitive || right.isSensitive || (isBranch(left) && left.kind == right.kind)) {
         compareNodes(left.isSensitive || right.isSensitive ? whole : QString(), left, right);
+        if (!m_hasDifference && m_left.bytes != m_right.bytes)
+            add(whole + QStringLiteral(": written differently"), sizeOf(m_left), sizeOf(m_right), Kind::Changed);
         return Manner::Fields;
     }
     if (!isBranch(left) && !isBranch(right) && m_left.decoded.format != PayloadFormat::Hex
@@ -138,9 +147,19 @@ void PartDifference::compareNodes(const QString &path, const DecodedNode &left, 
         const QString leftText = nodeText(left);
         const QString rightText = nodeText(right);
         const bool isSame = leftText == rightText
-            && (left.kind == right.kind || left.isAbsent || right.isAbsent);
+            && (left.kind == right.kind || left.isAbsent || right.isAbsent) && isSameRest(left, right);
         add(path, leftText, rightText, isSame ? Kind::Same : Kind::Changed);
     }
+}
+
+// A long text and a large message are read only so far; past that their bytes say whether they differ.
+bool PartDifference::isSameRest(const DecodedNode &left, const DecodedNode &right) const
+{
+    if (left.name == u'…')
+        return m_left.bytes == m_right.bytes;
+    if (!left.text.endsWith(u'…') || !isKnown(left.bytes, m_left) || !isKnown(right.bytes, m_right))
+        return true;
+    return bytesAt(left.bytes, m_left) == bytesAt(right.bytes, m_right);
 }
 
 // Fields by their names; of those that occur more than once, each with its like.

@@ -43,6 +43,7 @@ private:
     void compareAllMasked();
     void add(const QString &name, const QString &left, const QString &right, Kind kind);
     [[nodiscard]] size_t hashOf(const DecodedNode &node, const ComparedPart &part) const;
+    [[nodiscard]] bool isSameRest(const DecodedNode &left, const DecodedNode &right) const;
     [[nodiscard]] bool areTexts() const;
 
     const ComparedPart &m_left;
@@ -50,6 +51,7 @@ private:
     DifferenceRow::Section m_section;
     Add m_add;
     bool m_isMaskedSame; // all of it, together
+    bool m_hasDifference = false;
 };
 
 } // namespace desk

@@ -102,6 +102,19 @@ message User {
             QVERIFY2(!(listed.left + listed.right).contains("p-"), qPrintable(listed.name));
     }
 
+    void whatIsNotReadIsComparedByItsBytes()
+    {
+        QCOMPARE(changes(compare("{'a': 1}", "{'a':1}")), QStringList{"value: written differently: 8 bytes | 7 bytes"});
+        QByteArray many = "{'l': [";
+        for (int number = 0; number < 25'000; ++number)
+            many += "1,";
+        const MessageDifference same = compare(many + "2]}", many + "2]}");
+        QVERIFY(changes(same).isEmpty());
+        const QStringList lines = changes(compare(many + "2]}", many + "3]}"));
+        QCOMPARE(lines.size(), 1);
+        QVERIFY2(lines.constFirst().contains("the rest is not shown"), qPrintable(lines.constFirst()));
+    }
+
     void textsAreComparedByTheirLines()
     {
         const MessageDifference difference = compareBytes("a\nb\nc\n", "a\nB\nc\nd\n");

@@ -15,8 +15,10 @@ void DeskStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
 int DeskStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                          QStyleHintReturn *result) const
 {
-    return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0
-                                                       : QProxyStyle::styleHint(hint, option, widget, result);
+    // Where a click opens things in the desktop's file manager it must not show a masked value here.
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons || hint == SH_ItemView_ActivateItemOnSingleClick)
+        return 0;
+    return QProxyStyle::styleHint(hint, option, widget, result);
 }
 
 } // namespace desk
