@@ -4,7 +4,10 @@
 #include "ui/shell/Theme.h"
 
 #include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QTreeWidgetItemIterator>
 
 namespace desk {
@@ -178,6 +181,20 @@ void DecodedTree::fillChildren(QTreeWidgetItem &item)
     const DecodedNode *node = nodeAt(root(part), path);
     for (int index = 0; node && index < int(node->children.size()); ++index)
         addNode(item, node->children[size_t(index)], part, path + NodePath{index});
+}
+
+void DecodedTree::keyPressEvent(QKeyEvent *event)
+{
+    const QTreeWidgetItem *item = currentItem();
+    if (!event->matches(QKeySequence::Copy) || !item) {
+        QTreeWidget::keyPressEvent(event);
+        return;
+    }
+    // All of a long text, but only what is shown of one that is, or was, masked.
+    const DecodedNode *node = nodeAt(root(MessagePart(item->data(0, PartRole).toInt())),
+                                     item->data(0, PathRole).value<NodePath>());
+    const bool isWhole = node && !node->isSensitive && !isBranch(*node);
+    QGuiApplication::clipboard()->setText(isWhole ? node->text : item->text(1));
 }
 
 void DecodedTree::updateAction()

@@ -37,6 +37,9 @@ public:
 Q_SIGNALS:
     void showRequested(desk::MessagePart part, const desk::NodePath &path, const QString &field);
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override; // Ctrl+C: the value of the row
+
 private:
     enum Roles { PathRole = Qt::UserRole, PartRole, MaskedRole, FilledRole };
 

@@ -3,7 +3,10 @@
 
 #include "ui/shell/Theme.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
+#include <QKeyEvent>
 
 namespace desk {
 namespace {
@@ -43,6 +46,14 @@ void DetailList::fill()
         item->setForeground(0, m_theme.colours().muted);
         item->setToolTip(1, text.left(ShownText));
     }
+}
+
+void DetailList::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy) && currentItem())
+        QGuiApplication::clipboard()->setText(m_rows[indexOfTopLevelItem(currentItem())].second);
+    else
+        QTreeWidget::keyPressEvent(event);
 }
 
 QString DetailList::text() const

@@ -23,6 +23,9 @@ public:
     [[nodiscard]] Job search() const override;
     void showMatches(const std::shared_ptr<const PayloadMatches> &matches, qsizetype current) override;
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override; // Ctrl+C: the value of the row
+
 private:
     void fill();
 

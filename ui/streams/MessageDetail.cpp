@@ -254,7 +254,8 @@ bool MessageDetail::event(QEvent *event)
 {
     if (event->type() == QEvent::ShortcutOverride) {
         const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->matches(QKeySequence::Find) || key->key() == Qt::Key_F3) {
+        if (key->matches(QKeySequence::Find) || key->matches(QKeySequence::Copy)
+            || key->key() == Qt::Key_F3) {
             event->accept(); // ours while the focus is in here, not the page's
             return true;
         }

@@ -144,6 +144,26 @@ private Q_SLOTS:
         QCOMPARE(text.selectedText(), QString("first"));
     }
 
+    void theValueOfARowIsCopied()
+    {
+        const QByteArray large(5'000, 'x');
+        show(message("{\"password\": \"4111\", \"name\": \"" + large + "\"}"));
+        auto *tree = m_detail->findChild<DecodedTree *>();
+        tree->setFocus();
+        tree->setCurrentItem(tree->findItems("name", Qt::MatchExactly).value(0));
+        QTest::keyClick(tree, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), QString::fromLatin1(large));
+        tree->setCurrentItem(tree->findItems("password", Qt::MatchExactly).value(0));
+        QTest::keyClick(tree, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), MaskedValue.toString());
+        chooseTab("Headers 1");
+        auto *headers = m_detail->findChild<DetailList *>("messageHeaders");
+        headers->setFocus();
+        headers->setCurrentItem(headers->topLevelItem(0));
+        QTest::keyClick(headers, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), QString("desk"));
+    }
+
     void findStepsThroughWhatItFound()
     {
         show(message("Lamp lamp\nnone\nlamp"));
