@@ -139,22 +139,15 @@ void PayloadSearch::findExpression(QStringView text, qsizetype base, PayloadMatc
     }
 }
 
-bool PayloadSearch::isIn(QStringView text) const
-{
-    if (m_pattern.text.isEmpty())
-        return false;
-    if (m_pattern.kind == FilterPattern::Kind::Text)
-        return text.contains(m_pattern.text, m_pattern.sensitivity);
-    const QRegularExpressionMatch match = m_expression.match(
-        text.first(std::min(text.size(), ExpressionPiece)));
-    return match.isValid() && match.hasMatch();
-}
-
 PayloadMatches PayloadSearch::inItems(const QStringList &items) const
 {
     PayloadMatches matches;
     for (qsizetype item = 0; item < items.size() && !isStopped(); ++item) {
-        if (!isIn(items[item]))
+        const PayloadMatches within = inText(items[item]);
+        matches.problem = within.problem;
+        if (!matches.problem.isEmpty())
+            break;
+        if (within.found.isEmpty())
             continue;
         if (isFull(matches))
             break;

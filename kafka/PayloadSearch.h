@@ -43,7 +43,6 @@ public:
 
     [[nodiscard]] PayloadMatches inText(QStringView text) const;
     [[nodiscard]] PayloadMatches inItems(const QStringList &items) const; // at most one in each
-    [[nodiscard]] bool isIn(QStringView text) const;
     // The pattern's text as UTF-8, and where it is written as bytes ("0a 04", "0x0a04") these. Never in, nor
     // over the edge of, what is masked.
     [[nodiscard]] PayloadMatches inBytes(QByteArrayView bytes, const QList<ByteRange> &masked) const;

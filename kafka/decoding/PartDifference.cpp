@@ -117,7 +117,8 @@ MessageDifference::Manner PartDifference::compare()
     if (left.isSensitive || right.isSensitive || (isBranch(left) && left.kind == right.kind)) {
         compareNodes(left.isSensitive || right.isSensitive ? whole : QString(), left, right);
         if (!m_hasDifference && m_left.bytes != m_right.bytes)
-            add(whole + QStringLiteral(": written differently"), sizeOf(m_left), sizeOf(m_right), Kind::Changed);
+            add(whole + QStringLiteral(": written differently"), sizeOf(m_left), sizeOf(m_right),
+                Kind::Changed);
         return Manner::Fields;
     }
     if (!isBranch(left) && !isBranch(right) && m_left.decoded.format != PayloadFormat::Hex

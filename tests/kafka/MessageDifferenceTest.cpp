@@ -104,7 +104,8 @@ message User {
 
     void whatIsNotReadIsComparedByItsBytes()
     {
-        QCOMPARE(changes(compare("{'a': 1}", "{'a':1}")), QStringList{"value: written differently: 8 bytes | 7 bytes"});
+        QCOMPARE(changes(compare("{'a': 1}", "{'a':1}")),
+                 QStringList{"value: written differently: 8 bytes | 7 bytes"});
         QByteArray many = "{'l': [";
         for (int number = 0; number < 25'000; ++number)
             many += "1,";

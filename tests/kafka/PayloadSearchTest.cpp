@@ -101,6 +101,12 @@ private Q_SLOTS:
     {
         const PayloadMatches found = PayloadSearch(text("b")).inItems({"a", "B", "c", "abb"});
         QCOMPARE(found.found, (QList<PayloadMatch>{{1, 0, 0}, {3, 0, 0}}));
+        // Within a line of any of them, however far on.
+        const QString far = QString(40'000, u'x') + QStringLiteral("\nend");
+        QCOMPARE(PayloadSearch(expression("^end$")).inItems({"the end", far}).found,
+                 (QList<PayloadMatch>{{1, 0, 0}}));
+        QVERIFY(
+            !PayloadSearch(expression("(a|aa)+$")).inItems({QString(50'000, u'a') + u'b'}).problem.isEmpty());
     }
 
     void endsWhenItIsStoppedAndWhenItHasEnough()
