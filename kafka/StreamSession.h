@@ -22,6 +22,8 @@ struct StreamStart {
     qint64 count = 0;  // LastMessages: per partition
     qint64 offset = 0; // Offset; moved into what the partition still holds
     QDateTime time;    // Time
+
+    friend bool operator==(const StreamStart &, const StreamStart &) = default;
 };
 
 // Where reading ends in each partition.
@@ -33,6 +35,8 @@ struct StreamEnd {
     };
     Kind kind = Kind::Never;
     QDateTime time; // Time
+
+    friend bool operator==(const StreamEnd &, const StreamEnd &) = default;
 };
 
 struct StreamRequest {
