@@ -5,6 +5,7 @@
 #include "ui/shell/Theme.h"
 #include "ui/streams/FilteredMessageModel.h"
 #include "ui/streams/MessageFilterField.h"
+#include "ui/streams/StreamProgressText.h"
 
 #include <QLocale>
 
@@ -70,6 +71,8 @@ QString StreamFigures::stateText() const
     case StreamSession::State::Complete:
         return tr("Read to the end: %1 messages").arg(groupedNumber(m_session.log()->endRow()));
     default:
+        if (const StreamProgress progress = m_session.progress(); !progress.isCaughtUp())
+            return progressText(progress);
         return tr("%1 /s · %2/s").arg(groupedNumber(static_cast<qint64>(m_messages)), sizeText(m_bytes));
     }
 }
@@ -89,6 +92,7 @@ QStringList StreamFigures::findText() const
 
 void StreamFigures::refresh()
 {
+    Q_EMIT progressed();
     const bool isProblem = showProblem();
     Theme::setProperty(this, "role", isProblem ? QStringLiteral("problem") : QStringLiteral("muted"));
     if (isProblem)

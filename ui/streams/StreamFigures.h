@@ -25,6 +25,9 @@ public:
     void setRates(double messages, double bytes); // of a second
     void refresh();
 
+Q_SIGNALS:
+    void progressed(); // it looked again
+
 private:
     [[nodiscard]] bool showProblem();
     [[nodiscard]] QString stateText() const;

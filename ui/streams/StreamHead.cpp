@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -30,6 +31,7 @@ StreamHead::StreamHead(Theme &theme, StreamFigures *figures, QWidget *parent)
     , m_moreMenu(new QMenu(this))
     , m_sparkline(new Sparkline(theme, this))
     , m_tools(new QHBoxLayout)
+    , m_progress(new QProgressBar(this))
 {
     auto *title = new QLabel(tr("Live stream"), this);
     title->setProperty("role", QStringLiteral("heading"));
@@ -53,8 +55,23 @@ StreamHead::StreamHead(Theme &theme, StreamFigures *figures, QWidget *parent)
     m_tools->setSpacing(2);
     m_tools->addWidget(m_more);
 
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 5, 12, 5);
+    m_progress->setObjectName(QStringLiteral("streamProgress"));
+    m_progress->setAccessibleName(tr("How far reading has come"));
+    m_progress->setRange(0, 100);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(2);
+    QSizePolicy policy = m_progress->sizePolicy();
+    policy.setRetainSizeWhenHidden(true); // nothing moves when it comes and goes
+    m_progress->setSizePolicy(policy);
+    m_progress->hide();
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *layout = new QHBoxLayout;
+    column->addLayout(layout);
+    column->addWidget(m_progress);
+    layout->setContentsMargins(12, 5, 12, 3);
     layout->setSpacing(8);
     layout->addWidget(title);
     layout->addWidget(m_topics);
@@ -106,6 +123,14 @@ QToolButton *StreamHead::addTool(QAction *action, const QString &name)
     connect(button, &QToolButton::clicked, action, &QAction::trigger);
     m_tools->insertWidget(m_tools->count() - 1, button);
     return button;
+}
+
+void StreamHead::setProgress(int percent, const QString &words)
+{
+    m_progress->setValue(percent);
+    m_progress->setAccessibleDescription(words);
+    m_progress->setToolTip(words);
+    m_progress->setVisible(percent < 100);
 }
 
 void StreamHead::addMore(const QList<QAction *> &actions)

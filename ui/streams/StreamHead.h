@@ -6,6 +6,7 @@
 class QAction;
 class QHBoxLayout;
 class QMenu;
+class QProgressBar;
 class QPushButton;
 class QToolButton;
 
@@ -38,6 +39,8 @@ public:
     QToolButton *addTool(QAction *action, const QString &name);
     // Behind "More", a section at a time.
     void addMore(const QList<QAction *> &actions);
+    // A thin line below it all, in hundredths; 100 hides it. `words` say the same.
+    void setProgress(int percent, const QString &words);
 
 private:
     void setFittedText(QPushButton &button, const QString &text, const QString &toolTip);
@@ -51,6 +54,7 @@ private:
     QMenu *m_moreMenu;
     Sparkline *m_sparkline;
     QHBoxLayout *m_tools;
+    QProgressBar *m_progress;
 };
 
 } // namespace desk

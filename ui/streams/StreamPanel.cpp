@@ -16,6 +16,7 @@
 #include "ui/streams/Sparkline.h"
 #include "ui/streams/StreamFigures.h"
 #include "ui/streams/StreamHead.h"
+#include "ui/streams/StreamProgressText.h"
 #include "ui/streams/StreamReading.h"
 #include "ui/streams/StreamStartMenu.h"
 #include "ui/streams/TopicChooser.h"
@@ -104,7 +105,7 @@ void StreamPanel::build()
     m_startMenu->addOwnerActions({m_options, m_standard, m_stop});
     m_head->addTool(m_searchTopics, QStringLiteral("streamSearch"));
     m_head->addTool(m_clear, QStringLiteral("streamClear"));
-    m_head->addMore({m_options, m_standard, m_stop});
+    m_head->addMore({m_options, m_standard, m_stop, m_partitions});
     connect(&m_head->topicsButton(), &QPushButton::clicked, this, &StreamPanel::chooseTopics);
     connect(&m_head->pauseButton(), &QPushButton::clicked, this, [this] {
         if (m_reading->isGoing())
@@ -144,73 +145,11 @@ void StreamPanel::connectReading()
         showState();
     });
     connect(m_session, &StreamSession::stateChanged, this, &StreamPanel::showState);
+    connect(m_figures, &StreamFigures::progressed, this, &StreamPanel::showProgress);
     connect(m_session, &StreamSession::rateChanged, this, [this](double messages, double bytes) {
         m_figures->setRates(messages, bytes);
         m_head->sparkline().append(messages);
     });
-}
-
-QAction *StreamPanel::makeAction(const QString &text, const QString &icon, const QKeySequence &shortcut)
-{
-    auto *action = new QAction(m_theme.icon(icon), text, this);
-    action->setShortcut(shortcut);
-    addAction(action);
-    return action;
-}
-
-void StreamPanel::makeActions()
-{
-    m_pause = makeAction(tr("&Pause the stream"), QStringLiteral("pause"),
-                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
-    m_pause->setCheckable(true);
-    connect(m_pause, &QAction::toggled, this, &StreamPanel::setPaused);
-    m_clear = makeAction(tr("&Clear the stream"), QStringLiteral("clear"),
-                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
-    connect(m_clear, &QAction::triggered, this, &StreamPanel::clear);
-    makeReadingActions();
-    connect(makeAction(tr("&Filter the stream"), QStringLiteral("filter"),
-                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)),
-            &QAction::triggered, this, [this] {
-                m_filter->setFocus(Qt::ShortcutFocusReason);
-                m_filter->selectAll();
-            });
-    connect(makeAction(tr("&Read this topic as…"), QStringLiteral("settings"),
-                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)),
-            &QAction::triggered, this, [this] {
-                if (m_detail->isVisible())
-                    m_detail->decodingMenu().popup(m_detail->mapToGlobal(QPoint(12, 32)));
-            });
-    addAction(m_detail->showValueAction());
-    connect(makeAction(tr("How &filters are written"), QStringLiteral("help"),
-                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)),
-            &QAction::triggered, this, [this] { m_filter->showHelp(); });
-    m_searchTopics = makeAction(tr("&Search whole topics…"), QStringLiteral("search"),
-                                QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_F));
-    m_searchTopics->setToolTip(tr("Search whole topics, not only what is kept here"));
-    connect(m_searchTopics, &QAction::triggered, this, &StreamPanel::searchTopics);
-    auto *copy = new QAction(m_theme.icon(QStringLiteral("copy")), tr("Copy &message"), this);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    m_table->addAction(copy);
-    connect(copy, &QAction::triggered, m_table, &MessageTableView::copySelection);
-}
-
-void StreamPanel::makeReadingActions()
-{
-    connect(makeAction(tr("Choose &topics…"), QStringLiteral("topics"),
-                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)),
-            &QAction::triggered, this, &StreamPanel::chooseTopics);
-    m_options = makeAction(tr("Reading &options…"), QStringLiteral("history"),
-                           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
-    m_options->setToolTip(tr("From where to where, and which partitions"));
-    connect(m_options, &QAction::triggered, this, &StreamPanel::chooseReading);
-    m_standard = makeAction(tr("Read the &default"), QStringLiteral("undo"),
-                            QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B));
-    m_standard->setToolTip(tr("The catalog's topics, from now on"));
-    connect(m_standard, &QAction::triggered, m_reading, &StreamReading::reset);
-    m_stop = makeAction(tr("S&top reading"), QStringLiteral("stop"),
-                        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
-    connect(m_stop, &QAction::triggered, this, &StreamPanel::stopOrRead);
 }
 
 void StreamPanel::keepIn(const QString &settingsFile, const QString &workspaceId)
@@ -424,6 +363,13 @@ void StreamPanel::showState()
     button.setEnabled(isGoing || m_stop->isEnabled());
     showEmptyState();
     m_figures->refresh();
+}
+
+void StreamPanel::showProgress()
+{
+    const StreamProgress progress = m_session->progress();
+    const bool isShown = m_session->state() == StreamSession::State::Reading && !progress.isCaughtUp();
+    m_head->setProgress(isShown ? std::min(99, progress.percent()) : 100, progressText(progress));
 }
 
 void StreamPanel::showEmptyState()

@@ -83,6 +83,7 @@ private:
     void addRule(const DecodingRule &rule);
     void askForFile(const DecodingRule &rule);
     void showState();
+    void showProgress();
     void showEmptyState();
 
     BrokerSettings m_brokers;
@@ -112,6 +113,7 @@ private:
     QAction *m_searchTopics = nullptr;
     QAction *m_options = nullptr;
     QAction *m_standard = nullptr;
+    QAction *m_partitions = nullptr;
 };
 
 } // namespace desk

@@ -4,21 +4,27 @@
 #include "tests/kafka/TopicWriter.h"
 #include "ui/shell/Theme.h"
 #include "ui/streams/MessageTableView.h"
+#include "ui/streams/PartitionReadingDialog.h"
+#include "ui/streams/PartitionReadingModel.h"
 #include "ui/streams/ReadingDialog.h"
 #include "ui/streams/StreamPanel.h"
 #include "ui/streams/StreamReading.h"
 #include "ui/streams/StreamStartMenu.h"
 #include "ui/streams/TopicChooser.h"
 
+#include <QAbstractItemModelTester>
 #include <QAction>
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <librdkafka/rdkafka_mock.h>
 
 using namespace desk;
 
@@ -123,6 +129,64 @@ private Q_SLOTS:
         QTRY_VERIFY(m_panel->session().progress().partitions >= 2);
         write("notes", 3);
         QTRY_COMPARE(rows(), 3);
+    }
+
+    void tellsHowFarItIs()
+    {
+        write("letters", 20);
+        rd_kafka_mock_partition_set_leader(m_broker->cluster(), "notes", 1, -1);
+        m_panel->setTopics({"letters", "notes"});
+        m_panel->setStart({.kind = StreamStart::Kind::Beginning});
+        QTRY_COMPARE_WITH_TIMEOUT(m_panel->session().state(), StreamSession::State::Reading, 15'000);
+        QTRY_COMPARE(figures().section(QStringLiteral(" · "), 0, 0),
+                     QStringLiteral("3 of 4 partitions at their end, 100 %, 1 waits"));
+        auto *progress = m_panel->findChild<QProgressBar *>("streamProgress");
+        QVERIFY(progress->isVisible());
+        QVERIFY(progress->accessibleDescription().contains("1 waits"));
+
+        action("Partitions")->trigger();
+        const QPointer<PartitionReadingDialog> dialog = m_panel->findChild<PartitionReadingDialog *>();
+        const PartitionReadingModel &model = dialog->model();
+        QCOMPARE(model.rowCount(), 4);
+        const auto text = [&model](int row, int column) { return model.index(row, column).data().toString(); };
+        QCOMPARE(text(3, PartitionReadingModel::TopicColumn), QStringLiteral("notes"));
+        QCOMPARE(text(3, PartitionReadingModel::StateColumn), QStringLiteral("No leader just now"));
+        QCOMPARE(text(3, PartitionReadingModel::PositionColumn), QStringLiteral("–"));
+        QCOMPARE(text(0, PartitionReadingModel::StateColumn), QStringLiteral("at the end"));
+        QCOMPARE(text(0, PartitionReadingModel::BehindColumn), QStringLiteral("0"));
+        rd_kafka_mock_partition_set_leader(m_broker->cluster(), "notes", 1, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(text(3, PartitionReadingModel::StateColumn), QStringLiteral("at the end"),
+                                  15'000);
+        QTRY_VERIFY(!progress->isVisible()); // caught up
+        QVERIFY2(figures().contains("/s"), qPrintable(figures()));
+        dialog->close();
+        QTRY_VERIFY(!dialog);
+    }
+
+    void partitionsComeGoAndMoveInTheTable()
+    {
+        PartitionReadingModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        PartitionReading first{.topic = "a", .partition = 0, .state = PartitionReading::State::Reading};
+        first.first = 10;
+        first.position = 12;
+        first.end = 12'403;
+        PartitionReading second = first;
+        second.partition = 2;
+        model.setPartitions({first, second});
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.index(0, PartitionReadingModel::BehindColumn).data().toString(),
+                 QStringLiteral("12\u00a0391"));
+        PartitionReading between = first;
+        between.partition = 1;
+        first.position = 12'403;
+        first.state = PartitionReading::State::Complete;
+        model.setPartitions({first, between, second});
+        QCOMPARE(model.index(1, PartitionReadingModel::PartitionColumn).data().toString(), QStringLiteral("1"));
+        QCOMPARE(model.index(0, PartitionReadingModel::StateColumn).data().toString(),
+                 QStringLiteral("complete"));
+        model.setPartitions({second});
+        QCOMPARE(model.rowCount(), 1);
     }
 
     void badInputGetsASentenceAtItsPlace()
