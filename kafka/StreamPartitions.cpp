@@ -89,8 +89,8 @@ void StreamPartitions::tellWaiting()
 {
     QList<PartitionBoard::Name> waiting;
     for (const Waiting &partition : m_waiting)
-        waiting.append({QString::fromUtf8(m_topics[partition.topic].name), partition.partition,
-                        partition.leader});
+        waiting.append(
+            {QString::fromUtf8(m_topics[partition.topic].name), partition.partition, partition.leader});
     m_board.setWaiting(waiting);
 }
 

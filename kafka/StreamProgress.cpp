@@ -92,7 +92,7 @@ QList<PartitionReading> PartitionBoard::partitions() const
     QList<PartitionReading> partitions;
     const std::scoped_lock lock(m_mutex);
     for (const auto &[partition, state] : m_partitions) {
-        PartitionReading reading{state.name.topic, state.name.partition, State::Reading, state.begin,
+        PartitionReading reading{state.name.topic, state.name.partition, State::Reading,    state.begin,
                                  state.next,       state.latest,         state.name.leader, {},
                                  state.messages,   state.bytes};
         if (state.stop && state.next >= *state.stop)

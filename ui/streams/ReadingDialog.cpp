@@ -204,7 +204,8 @@ std::optional<StreamChoice> ReadingDialog::read()
     for (QWidget *field : std::initializer_list<QWidget *>{m_start, m_count, m_offset, m_from})
         setProblem(m_startProblem, field, field == startField ? startProblem : QString());
     setProblem(m_startProblem, startField, startProblem);
-    setProblem(m_endProblem, choice.end.kind == StreamEnd::Kind::Time ? static_cast<QWidget *>(m_until) : m_end,
+    setProblem(m_endProblem,
+               choice.end.kind == StreamEnd::Kind::Time ? static_cast<QWidget *>(m_until) : m_end,
                endProblem);
     setProblem(m_partitionsProblem, m_partitions, partitions ? QString() : partitions.error().sentence);
     if (!startProblem.isEmpty() || !endProblem.isEmpty() || !partitions)

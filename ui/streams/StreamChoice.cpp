@@ -94,7 +94,7 @@ Expected<QString> patternFromText(const QString &text)
         if (!form.match(name).hasMatch()) {
             return failure(ErrorCode::InvalidValue,
                            Words::tr("“%1” fits no topic: names have letters, digits, dots, underscores and "
-                              "hyphens; * stands for any of them, ? for one.")
+                                     "hyphens; * stands for any of them, ? for one.")
                                .arg(shortPattern(name)));
         }
         QString pattern = QRegularExpression::escape(name);
@@ -118,8 +118,9 @@ Expected<QList<int>> partitionsFromText(const QString &text)
         if (!match.hasMatch()) {
             return failure(
                 ErrorCode::InvalidValue,
-                Words::tr("“%1” is no partition. Write numbers and ranges, such as 0, 2, 5-7, or leave it empty "
-                   "for all.")
+                Words::tr(
+                    "“%1” is no partition. Write numbers and ranges, such as 0, 2, 5-7, or leave it empty "
+                    "for all.")
                     .arg(shortPattern(part.trimmed())));
         }
         const int first = match.captured(1).toInt();
@@ -145,9 +146,8 @@ QString partitionsText(const QList<int> &partitions)
         qsizetype last = first;
         while (last + 1 < partitions.size() && partitions[last + 1] == partitions[last] + 1)
             ++last;
-        parts.append(last == first
-                         ? QString::number(partitions[first])
-                         : QStringLiteral("%1-%2").arg(partitions[first]).arg(partitions[last]));
+        parts.append(last == first ? QString::number(partitions[first])
+                                   : QStringLiteral("%1-%2").arg(partitions[first]).arg(partitions[last]));
         first = last + 1;
     }
     return parts.join(QStringLiteral(", "));

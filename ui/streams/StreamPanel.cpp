@@ -188,7 +188,8 @@ void StreamPanel::showChoice()
 
 void StreamPanel::chooseReading()
 {
-    auto *dialog = new ReadingDialog(m_reading->choice(), m_reading->standard(), this); // goes when it is closed
+    auto *dialog = new ReadingDialog(m_reading->choice(), m_reading->standard(),
+                                     this); // goes when it is closed
     connect(dialog, &ReadingDialog::chosen, this, [this](const StreamChoice &choice) {
         if (choice == m_reading->choice())
             m_reading->restart();

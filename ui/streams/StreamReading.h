@@ -15,8 +15,8 @@ class StreamReading : public QObject
 
 public:
     // `standard`: what is read until somebody chooses.
-    StreamReading(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log, const StreamChoice &standard,
-                  QObject *parent);
+    StreamReading(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log,
+                  const StreamChoice &standard, QObject *parent);
     ~StreamReading() override;
 
     // Takes the choice that was kept for this workspace, and keeps further ones. An empty file keeps nothing.
@@ -37,7 +37,7 @@ public:
     void setEnd(const StreamEnd &end);
     void reset() { setChoice(m_standard); }
     void restart();
-    void stop();    // keeps what has been read
+    void stop(); // keeps what has been read
 
 Q_SIGNALS:
     void choiceChanged();

@@ -37,7 +37,8 @@ private Q_SLOTS:
     {
         const auto space = patternFromText("my topic");
         QVERIFY(!space);
-        QVERIFY2(space.error().sentence.contains("“my topic” fits no topic"), qPrintable(space.error().sentence));
+        QVERIFY2(space.error().sentence.contains("“my topic” fits no topic"),
+                 qPrintable(space.error().sentence));
         const auto open = patternFromText("/orders");
         QVERIFY(!open);
         QVERIFY(open.error().sentence.contains("two slashes"));

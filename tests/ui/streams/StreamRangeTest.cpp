@@ -116,7 +116,8 @@ private Q_SLOTS:
         QVERIFY(pattern->isVisible());
         QTest::keyClicks(pattern, "no te");
         auto *problem = chooser->findChild<QLabel *>("topicPatternProblem");
-        QVERIFY2(problem->isVisible() && problem->text().contains("fits no topic"), qPrintable(problem->text()));
+        QVERIFY2(problem->isVisible() && problem->text().contains("fits no topic"),
+                 qPrintable(problem->text()));
         QTest::keyClick(pattern, Qt::Key_Return); // stays
         QVERIFY(chooser->isVisible());
         pattern->clear();
@@ -148,7 +149,9 @@ private Q_SLOTS:
         const QPointer<PartitionReadingDialog> dialog = m_panel->findChild<PartitionReadingDialog *>();
         const PartitionReadingModel &model = dialog->model();
         QCOMPARE(model.rowCount(), 4);
-        const auto text = [&model](int row, int column) { return model.index(row, column).data().toString(); };
+        const auto text = [&model](int row, int column) {
+            return model.index(row, column).data().toString();
+        };
         QCOMPARE(text(3, PartitionReadingModel::TopicColumn), QStringLiteral("notes"));
         QCOMPARE(text(3, PartitionReadingModel::StateColumn), QStringLiteral("No leader just now"));
         QCOMPARE(text(3, PartitionReadingModel::PositionColumn), QStringLiteral("–"));
@@ -182,7 +185,8 @@ private Q_SLOTS:
         first.position = 12'403;
         first.state = PartitionReading::State::Complete;
         model.setPartitions({first, between, second});
-        QCOMPARE(model.index(1, PartitionReadingModel::PartitionColumn).data().toString(), QStringLiteral("1"));
+        QCOMPARE(model.index(1, PartitionReadingModel::PartitionColumn).data().toString(),
+                 QStringLiteral("1"));
         QCOMPARE(model.index(0, PartitionReadingModel::StateColumn).data().toString(),
                  QStringLiteral("complete"));
         model.setPartitions({second});
