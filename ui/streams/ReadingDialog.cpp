@@ -119,16 +119,16 @@ ReadingDialog::ReadingDialog(const StreamChoice &choice, const StreamChoice &sta
     layout->addLayout(form);
     layout->addLayout(foot);
 
-    show(choice);
-    connect(m_start, &QComboBox::currentIndexChanged, this, &ReadingDialog::update);
-    connect(m_end, &QComboBox::currentIndexChanged, this, &ReadingDialog::update);
+    fill(choice);
+    connect(m_start, &QComboBox::currentIndexChanged, this, &ReadingDialog::check);
+    connect(m_end, &QComboBox::currentIndexChanged, this, &ReadingDialog::check);
     for (const QLineEdit *field : {m_count, m_offset, m_partitions})
-        connect(field, &QLineEdit::textChanged, this, &ReadingDialog::update);
+        connect(field, &QLineEdit::textChanged, this, &ReadingDialog::check);
     for (const QDateTimeEdit *field : {m_from, m_until})
-        connect(field, &QDateTimeEdit::dateTimeChanged, this, &ReadingDialog::update);
+        connect(field, &QDateTimeEdit::dateTimeChanged, this, &ReadingDialog::check);
     connect(standardButton, &QPushButton::clicked, this, [this, standard] {
-        show(standard);
-        update();
+        fill(standard);
+        check();
     });
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_submit, &QPushButton::clicked, this, &ReadingDialog::submit);
@@ -144,7 +144,7 @@ QLabel *ReadingDialog::addProblem(QFormLayout *form)
     return label;
 }
 
-void ReadingDialog::show(const StreamChoice &choice)
+void ReadingDialog::fill(const StreamChoice &choice)
 {
     const QDateTime now = QDateTime::currentDateTime();
     m_start->setCurrentIndex(m_start->findData(int(choice.start.kind)));
@@ -154,10 +154,10 @@ void ReadingDialog::show(const StreamChoice &choice)
     m_end->setCurrentIndex(m_end->findData(int(choice.end.kind)));
     m_until->setDateTime(choice.end.time.isValid() ? choice.end.time.toLocalTime() : now);
     m_partitions->setText(partitionsText(choice.partitions));
-    update();
+    check();
 }
 
-void ReadingDialog::update()
+void ReadingDialog::check()
 {
     const auto start = StreamStart::Kind(m_start->currentData().toInt());
     m_count->setVisible(start == StreamStart::Kind::LastMessages);

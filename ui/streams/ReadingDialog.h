@@ -29,8 +29,8 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QLabel *addProblem(QFormLayout *form);
-    void show(const StreamChoice &choice);
-    void update();
+    void fill(const StreamChoice &choice);
+    void check();
     [[nodiscard]] std::optional<StreamChoice> read();
     void submit();
 

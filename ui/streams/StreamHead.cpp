@@ -50,8 +50,8 @@ StreamHead::StreamHead(Theme &theme, StreamFigures *figures, QWidget *parent)
     m_more->setIcon(theme.icon(QStringLiteral("more")));
     m_more->setAccessibleName(tr("More for the stream"));
     m_more->setToolTip(tr("More: partitions, columns, charts"));
-    m_more->setPopupMode(QToolButton::InstantPopup);
-    m_more->setMenu(m_moreMenu);
+    connect(m_more, &QToolButton::clicked, this,
+            [this] { m_moreMenu->popup(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
     m_tools->setSpacing(2);
     m_tools->addWidget(m_more);
 
