@@ -79,10 +79,33 @@ rd_kafka_resp_err_t StreamPartitions::refresh(int timeoutMilliseconds)
         return metadata.error();
     note(**metadata);
     const auto error = m_waiting.empty() ? RD_KAFKA_RESP_ERR_NO_ERROR : startWaiting(timeoutMilliseconds);
-    m_board.setWaiting(int(m_waiting.size()));
+    tellWaiting();
     if (isAnyRead())
         return RD_KAFKA_RESP_ERR_NO_ERROR;
     return error ? error : m_waiting.empty() ? m_refusal : RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+void StreamPartitions::tellWaiting()
+{
+    QList<PartitionBoard::Name> waiting;
+    for (const Waiting &partition : m_waiting)
+        waiting.append(
+            {QString::fromUtf8(m_topics[partition.topic].name), partition.partition, partition.leader});
+    m_board.setWaiting(waiting);
+}
+
+void StreamPartitions::noteEnds()
+{
+    for (const Topic &topic : m_topics) {
+        for (const int partition : topic.reading) {
+            int64_t low = 0;
+            int64_t high = 0;
+            // As the last answer to a fetch had it: no question is asked for this.
+            if (rd_kafka_get_watermark_offsets(m_client, topic.name.constData(), partition, &low, &high)
+                == RD_KAFKA_RESP_ERR_NO_ERROR)
+                m_board.setEnd({topic.handle.get(), partition}, high);
+        }
+    }
 }
 
 bool StreamPartitions::isKnown(size_t topic, int partition) const
@@ -123,8 +146,12 @@ void StreamPartitions::note(const rd_kafka_metadata_t &metadata)
         for (int part = 0; part < answer.partition_cnt; ++part) {
             const auto &partition = answer.partitions[part];
             const bool isRead = m_partitions.isEmpty() || m_partitions.contains(partition.id);
-            if (!isRead || isKnown(*topic, partition.id))
+            if (!isRead)
                 continue;
+            if (isKnown(*topic, partition.id)) {
+                m_board.setLeader({m_topics[*topic].handle.get(), partition.id}, partition.leader);
+                continue;
+            }
             const auto earlier = before.find({*topic, partition.id});
             m_waiting.push_back(
                 {*topic, partition.id, partition.leader, earlier == before.end() ? start : earlier->second});
@@ -234,7 +261,8 @@ bool StreamPartitions::start(const Waiting &partition, const Offsets &offsets)
         stop = offsets.stop < 0 ? end : offsets.stop;
     Topic &topic = m_topics[partition.topic];
     // Known before its first message can arrive.
-    m_board.add({topic.handle.get(), partition.partition}, begin, end, stop);
+    m_board.add({topic.handle.get(), partition.partition},
+                {QString::fromUtf8(topic.name), partition.partition, partition.leader}, begin, end, stop);
     topic.reading.push_back(partition.partition);
     if (stop && begin >= *stop)
         return true; // there is nothing to read

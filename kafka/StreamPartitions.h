@@ -28,6 +28,8 @@ public:
     // Looks for partitions that are not read yet. The code if no broker answers, or if it lets us read none of
     // the topics.
     [[nodiscard]] rd_kafka_resp_err_t refresh(int timeoutMilliseconds);
+    // Tells the board where the partitions end by now. Asks nobody.
+    void noteEnds();
     // Every partition that is known is being read.
     [[nodiscard]] bool isComplete() const { return m_hasAnswer && m_waiting.empty(); }
     [[nodiscard]] bool isAnyRead() const;
@@ -62,6 +64,7 @@ private:
     void addTopic(const QByteArray &name);
     [[nodiscard]] bool isWanted(const QByteArray &name) const;
     void note(const rd_kafka_metadata_t &metadata);
+    void tellWaiting();
     [[nodiscard]] rd_kafka_resp_err_t startWaiting(int timeoutMilliseconds);
     // Of partitions of one leader, by timestamp, or by RD_KAFKA_OFFSET_BEGINNING or _END. Negative where there is
     // nothing that late; no value where it could not be found.

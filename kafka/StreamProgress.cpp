@@ -2,19 +2,52 @@
 #include "kafka/StreamProgress.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace desk {
+namespace {
 
-void PartitionBoard::add(Partition partition, qint64 begin, qint64 end, std::optional<qint64> stop)
+const QString withoutLeader = QStringLiteral("No leader just now");
+
+} // namespace
+
+void PartitionBoard::add(Partition partition, const Name &name, qint64 begin, qint64 end,
+                         std::optional<qint64> stop)
 {
     const std::scoped_lock lock(m_mutex);
-    m_partitions[partition] = {begin, end, begin, stop, begin >= end};
+    m_partitions[partition] = {begin, end, begin, stop, begin >= end, name, end, 0, 0};
 }
 
-void PartitionBoard::setWaiting(int count)
+void PartitionBoard::setWaiting(const QList<Name> &waiting)
 {
     const std::scoped_lock lock(m_mutex);
-    m_waiting = count;
+    m_waiting = waiting;
+}
+
+void PartitionBoard::setLeader(Partition partition, int leader)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_partitions.find(partition);
+    if (found != m_partitions.end())
+        found->second.name.leader = leader;
+}
+
+void PartitionBoard::setEnd(Partition partition, qint64 end)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_partitions.find(partition);
+    if (found != m_partitions.end())
+        found->second.latest = std::max(found->second.latest, end);
+}
+
+void PartitionBoard::took(Partition partition, qint64 messages, qint64 bytes)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_partitions.find(partition);
+    if (found == m_partitions.end())
+        return;
+    found->second.messages += messages;
+    found->second.bytes += bytes;
 }
 
 std::optional<qint64> PartitionBoard::stopOf(Partition partition) const
@@ -32,6 +65,7 @@ void PartitionBoard::reached(Partition partition, qint64 next, Met met)
         return;
     State &state = found->second;
     state.next = std::max(state.next, next);
+    state.latest = std::max(state.latest, next);
     // A message may be the last; only the broker's word says so where the end is not known from before.
     state.isAtEnd = met == Met::End || state.next == state.end;
 }
@@ -41,7 +75,7 @@ StreamProgress PartitionBoard::progress() const
     const std::scoped_lock lock(m_mutex);
     StreamProgress progress;
     progress.partitions = int(m_partitions.size());
-    progress.waiting = m_waiting;
+    progress.waiting = int(m_waiting.size());
     for (const auto &[partition, state] : m_partitions) {
         const qint64 end = state.stop ? std::min(*state.stop, state.end) : state.end;
         progress.wanted += std::max<qint64>(0, end - state.begin);
@@ -52,10 +86,47 @@ StreamProgress PartitionBoard::progress() const
     return progress;
 }
 
+QList<PartitionReading> PartitionBoard::partitions() const
+{
+    using State = PartitionReading::State;
+    QList<PartitionReading> partitions;
+    const std::scoped_lock lock(m_mutex);
+    for (const auto &[partition, state] : m_partitions) {
+        PartitionReading reading{state.name.topic, state.name.partition, State::Reading,    state.begin,
+                                 state.next,       state.latest,         state.name.leader, {},
+                                 state.messages,   state.bytes};
+        if (state.stop && state.next >= *state.stop)
+            reading.state = State::Complete;
+        else if (state.name.leader < 0)
+            reading.state = State::Waiting;
+        else if (state.next >= state.latest)
+            reading.state = State::AtEnd;
+        if (state.stop)
+            reading.end = std::min(reading.end, *state.stop);
+        if (reading.state == State::Waiting)
+            reading.problem = withoutLeader;
+        partitions.append(reading);
+    }
+    for (const Name &name : m_waiting) {
+        PartitionReading reading;
+        reading.topic = name.topic;
+        reading.partition = name.partition;
+        reading.leader = name.leader;
+        reading.problem = name.leader < 0 ? withoutLeader
+                                          : QStringLiteral("Broker %1 does not answer").arg(name.leader);
+        partitions.append(reading);
+    }
+    std::sort(partitions.begin(), partitions.end(),
+              [](const PartitionReading &left, const PartitionReading &right) {
+                  return std::tie(left.topic, left.partition) < std::tie(right.topic, right.partition);
+              });
+    return partitions;
+}
+
 bool PartitionBoard::isStopped() const
 {
     const std::scoped_lock lock(m_mutex);
-    if (m_waiting > 0 || m_partitions.empty())
+    if (!m_waiting.isEmpty() || m_partitions.empty())
         return false;
     return std::all_of(m_partitions.begin(), m_partitions.end(), [](const auto &entry) {
         return entry.second.stop && entry.second.next >= *entry.second.stop;

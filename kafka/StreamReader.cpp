@@ -141,6 +141,7 @@ void StreamReader::lookAfterPartitions(rd_kafka_queue_t *events, StreamPartition
     const auto begun = std::chrono::steady_clock::now();
     while (waitFor(pause)) {
         drainEvents(events, health);
+        partitions.noteEnds();
         if (m_board.isStopped()) {
             say(StreamSession::State::Complete);
             return;
@@ -229,7 +230,11 @@ void StreamReader::noteReached()
     for (auto &[partition, reading] : m_reading) {
         if (reading.next >= 0)
             m_board.reached(partition, reading.next, reading.met);
+        if (reading.messages > 0)
+            m_board.took(partition, reading.messages, reading.bytes);
         reading.next = -1;
+        reading.messages = 0;
+        reading.bytes = 0;
     }
 }
 
@@ -289,6 +294,9 @@ void StreamReader::take(std::span<rd_kafka_message_t *const> messages)
         }
         headerCounts.push_back(headerCount);
         bytes += view.key.size() + view.value.size();
+        Reading &reading = readingOf(*message);
+        ++reading.messages;
+        reading.bytes += view.key.size() + view.value.size();
         m_views.push_back(view);
     }
     // Only now do the headers stay where they are.

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] qint64 messages() const { return m_messages; } // read since start()
     [[nodiscard]] qint64 bytes() const { return m_bytes; }
     [[nodiscard]] StreamProgress progress() const { return m_board.progress(); }
+    [[nodiscard]] QList<PartitionReading> partitions() const { return m_board.partitions(); }
 
 private:
     void lookAfter();
@@ -71,6 +72,8 @@ private:
         std::optional<qint64> stop;
         qint64 next = -1; // since the board was told; -1: nothing
         PartitionBoard::Met met = PartitionBoard::Met::Message;
+        qint64 messages = 0; // into the log since the board was told
+        qint64 bytes = 0;
     };
     Reading &readingOf(const rd_kafka_message_t &message);
     std::map<PartitionBoard::Partition, Reading> m_reading;

@@ -48,6 +48,7 @@ void StreamSession::stop()
         return;
     m_reader->stop();
     m_lastProgress = m_reader->progress();
+    m_lastPartitions = m_reader->partitions();
     m_reader.reset();
     ++m_run;
     m_rateTimer.stop();
@@ -78,6 +79,11 @@ void StreamSession::resume()
 StreamProgress StreamSession::progress() const
 {
     return m_reader ? m_reader->progress() : m_lastProgress;
+}
+
+QList<PartitionReading> StreamSession::partitions() const
+{
+    return m_reader ? m_reader->partitions() : m_lastPartitions;
 }
 
 void StreamSession::report(qint64 run, State state, const Error &error)

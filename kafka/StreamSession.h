@@ -22,6 +22,8 @@ struct StreamStart {
     qint64 count = 0;  // LastMessages: per partition
     qint64 offset = 0; // Offset; moved into what the partition still holds
     QDateTime time;    // Time
+
+    friend bool operator==(const StreamStart &, const StreamStart &) = default;
 };
 
 // Where reading ends in each partition.
@@ -33,6 +35,8 @@ struct StreamEnd {
     };
     Kind kind = Kind::Never;
     QDateTime time; // Time
+
+    friend bool operator==(const StreamEnd &, const StreamEnd &) = default;
 };
 
 struct StreamRequest {
@@ -66,6 +70,7 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const Error &error() const { return m_error; } // why it is away
     [[nodiscard]] StreamProgress progress() const;
+    [[nodiscard]] QList<PartitionReading> partitions() const; // by topic and number
 
     void start(const StreamRequest &request); // also restarts with other topics; the log is cleared
     void stop();                              // keeps what is there
@@ -90,6 +95,7 @@ private:
     State m_state = State::Stopped;
     Error m_error;
     StreamProgress m_lastProgress; // of the reader before
+    QList<PartitionReading> m_lastPartitions;
     QTimer m_rateTimer;
     QElapsedTimer m_sinceRate;
     qint64 m_messagesBefore = 0;

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <librdkafka/rdkafka_mock.h>
+
 using namespace desk;
 using State = StreamSession::State;
 using Kind = StreamStart::Kind;
@@ -136,6 +138,55 @@ private Q_SLOTS:
         QVERIFY(m_log->endRow() > 0);
         for (qint64 row = 0; row < m_log->endRow(); ++row)
             QCOMPARE(m_log->message(row).partition, 1);
+    }
+
+    void tellsOfEachPartition()
+    {
+        write("letters", 60);
+        m_session->start(fromBeginning({"letters", "notes"}));
+        QTRY_COMPARE(m_log->endRow(), 60);
+        QTRY_VERIFY(m_session->progress().isCaughtUp());
+        QCOMPARE(m_session->progress().percent(), 100);
+        const auto partitions = [this] { return m_session->partitions(); };
+        QTRY_COMPARE(partitions().size(), 4);
+        QCOMPARE(partitions().at(0).topic, QString("letters")); // by topic and number
+        QCOMPARE(partitions().at(1).partition, 1);
+        QCOMPARE(partitions().at(3).topic, QString("notes"));
+        const PartitionReading first = partitions().at(0);
+        QCOMPARE(first.first, 0);
+        QCOMPARE(first.position, first.end);
+        QCOMPARE(first.messages, first.end);
+        QVERIFY(first.bytes >= 2 * first.messages);
+        QCOMPARE(first.behind(), 0);
+        QCOMPARE(first.state, PartitionReading::State::AtEnd);
+        QCOMPARE(first.leader, 1);
+        QCOMPARE(partitions().at(0).messages + partitions().at(1).messages, 60);
+        // What comes while nothing is taken is behind.
+        m_session->pause();
+        QTRY_COMPARE(m_session->state(), State::Paused);
+        write("letters", 40);
+        QTRY_COMPARE(partitions().at(0).behind() + partitions().at(1).behind(), 40);
+        QCOMPARE(partitions().at(0).state, PartitionReading::State::Reading);
+        m_session->resume();
+        QTRY_COMPARE(partitions().at(0).behind() + partitions().at(1).behind(), 0);
+    }
+
+    void tellsWhichPartitionsWait()
+    {
+        write("letters", 10);
+        rd_kafka_mock_partition_set_leader(m_broker->cluster(), "notes", 1, -1);
+        m_session->start(fromBeginning({"letters", "notes"}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->progress().waiting, 1, 15'000);
+        QTRY_COMPARE(m_session->progress().partitions, 3);
+        const PartitionReading waiting = m_session->partitions().at(3);
+        QCOMPARE(waiting.state, PartitionReading::State::Waiting);
+        QCOMPARE(waiting.partition, 1);
+        QCOMPARE(waiting.position, -1);
+        QCOMPARE(waiting.problem, QString("No leader just now"));
+        QVERIFY(!m_session->progress().isCaughtUp());
+        rd_kafka_mock_partition_set_leader(m_broker->cluster(), "notes", 1, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->progress().waiting, 0, 15'000);
+        QTRY_VERIFY(m_session->partitions().at(3).problem.isEmpty());
     }
 
     void aPausedOneIsNotComplete()

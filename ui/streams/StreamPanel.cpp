@@ -5,40 +5,40 @@
 #include "kafka/MessageTableModel.h"
 #include "kafka/TopicAdmin.h"
 #include "ui/parts/EmptyState.h"
-#include "ui/parts/TabularText.h"
 #include "ui/shell/Theme.h"
 #include "ui/streams/DecodingMenu.h"
 #include "ui/streams/DecodingRuleDialog.h"
 #include "ui/streams/FilteredMessageModel.h"
-#include "ui/streams/MessageComparing.h"
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessageTableView.h"
+#include "ui/streams/ReadingDialog.h"
 #include "ui/streams/Sparkline.h"
+#include "ui/streams/StreamFigures.h"
+#include "ui/streams/StreamHead.h"
+#include "ui/streams/StreamProgressText.h"
+#include "ui/streams/StreamReading.h"
 #include "ui/streams/StreamStartMenu.h"
 #include "ui/streams/TopicChooser.h"
-#include "ui/streams/ValueRevealer.h"
 #include "ui/streams/TopicSearchDialog.h"
+#include "ui/streams/ValueRevealer.h"
 
 #include <QAction>
-#include <QHBoxLayout>
-#include <QKeyEvent>
-#include <QLabel>
-#include <QLocale>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSplitter>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <QtConcurrentRun>
 
 namespace desk {
 namespace {
 
-constexpr int FiguresMilliseconds = 500;
-
-QString sizeText(double bytes)
+StreamChoice standardChoice(const EntityCatalog &catalog)
 {
-    return QLocale::c().formattedDataSize(static_cast<qint64>(bytes), bytes < 10'000 ? 1 : 0,
-                                          QLocale::DataSizeSIFormat);
+    StreamChoice choice;
+    choice.topics = TopicChooser::catalogTopics(catalog);
+    return choice;
 }
 
 } // namespace
@@ -57,35 +57,22 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
     , m_descriptors(std::make_shared<EntityDescriptors>(m_catalog))
     , m_theme(theme)
     , m_log(std::make_shared<MessageLog>())
-    , m_session(new StreamSession(brokers, m_log, this))
+    , m_reading(new StreamReading(brokers, m_log, standardChoice(*m_catalog), this))
+    , m_session(&m_reading->session())
     , m_model(new MessageTableModel(m_log, std::move(decoding), MessageTableModel::Order::NewestFirst, this))
     , m_filtered(new FilteredMessageModel(*m_model, m_log, m_catalog, m_descriptors, this))
     , m_chooser(new TopicChooser(*m_catalog, this))
+    , m_figures(new StreamFigures(*m_session, *m_filtered, this))
+    , m_head(new StreamHead(theme, m_figures, this))
+    , m_startMenu(new StreamStartMenu(&m_head->rangeButton()))
+    , m_filter(&m_head->filter())
     , m_splitter(new QSplitter(this))
     , m_table(new MessageTableView(theme, this))
     , m_detail(new MessageDetail(theme, this))
 {
-    setProperty("role", QStringLiteral("surface"));
-    setAttribute(Qt::WA_StyledBackground);
-    m_request.topics = TopicChooser::catalogTopics(*m_catalog);
     makeActions();
-
-    m_table->setModel(m_model);
-    m_splitter->addWidget(m_table);
-    m_splitter->addWidget(m_detail);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({900, 380});
-    m_splitter->setCollapsible(0, false);
-    m_detail->hide();
-    setFocusProxy(m_table);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(makeHead());
-    layout->addWidget(m_splitter, 1);
-
+    build();
+    connectReading();
     connect(m_table, &MessageTableView::chosenChanged, this, &StreamPanel::showChosen);
     connect(m_detail, &MessageDetail::closeRequested, this, [this] { m_table->setCurrentIndex({}); });
     connect(m_detail, &MessageDetail::recordRequested, this, &StreamPanel::recordRequested);
@@ -96,20 +83,11 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
     });
     connect(&m_detail->decodingMenu(), &DecodingMenu::chosen, this, &StreamPanel::addRule);
     connect(&m_detail->decodingMenu(), &DecodingMenu::fileWanted, this, &StreamPanel::askForFile);
-    connect(m_chooser, &TopicChooser::chosenChanged, this, &StreamPanel::setTopics);
-    connect(m_session, &StreamSession::stateChanged, this, &StreamPanel::showState);
-    connect(m_session, &StreamSession::rateChanged, this, [this](double messages, double bytes) {
-        m_messageRate = messages;
-        m_byteRate = bytes;
-        m_sparkline->append(messages);
-    });
     connect(m_filter, &MessageFilterField::filterChanged, this, &StreamPanel::applyFilter);
-    connect(m_filter, &MessageFilterField::problemChanged, this, &StreamPanel::showFigures);
-    connect(m_filtered, &FilteredMessageModel::searched, this, &StreamPanel::showFigures);
-    m_figuresTimer.setInterval(FiguresMilliseconds);
-    connect(&m_figuresTimer, &QTimer::timeout, this, &StreamPanel::showFigures);
-    m_figuresTimer.start();
-    restart();
+    connect(m_filter, &MessageFilterField::problemChanged, m_figures, &StreamFigures::refresh);
+    connect(m_filtered, &FilteredMessageModel::searched, m_figures, &StreamFigures::refresh);
+    showChoice();
+    showState();
 }
 
 StreamPanel::~StreamPanel()
@@ -117,145 +95,115 @@ StreamPanel::~StreamPanel()
     m_session->stop(); // the models speak of the log as it goes away
 }
 
-void StreamPanel::makeActions()
+void StreamPanel::build()
 {
-    const auto make = [this](const QString &text, const QString &icon, const QKeySequence &shortcut) {
-        auto *action = new QAction(m_theme.icon(icon), text, this);
-        action->setShortcut(shortcut);
-        addAction(action);
-        return action;
-    };
-    m_pause = make(tr("&Pause the stream"), QStringLiteral("pause"),
-                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
-    m_pause->setCheckable(true);
-    connect(m_pause, &QAction::toggled, this, &StreamPanel::setPaused);
-    m_clear = make(tr("&Clear the stream"), QStringLiteral("clear"),
-                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
-    connect(m_clear, &QAction::triggered, this, &StreamPanel::clear);
-    connect(
-        make(tr("Choose &topics…"), QStringLiteral("topics"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)),
-        &QAction::triggered, this, &StreamPanel::chooseTopics);
-    connect(make(tr("&Filter the stream"), QStringLiteral("filter"),
-                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)),
-            &QAction::triggered, this, [this] {
-                m_filter->setFocus(Qt::ShortcutFocusReason);
-                m_filter->selectAll();
-            });
-    connect(make(tr("&Read this topic as…"), QStringLiteral("settings"),
-                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)),
-            &QAction::triggered, this, [this] {
-                if (m_detail->isVisible())
-                    m_detail->decodingMenu().popup(m_detail->mapToGlobal(QPoint(12, 32)));
-            });
-    auto *comparing = new MessageComparing(*m_table, *m_model, m_log, *m_detail, this); // the panel owns it
-    addActions(QList{m_detail->showValueAction(), m_detail->findAction(), m_detail->recordAction()}
-               + comparing->actions());
-    connect(m_table, &QAbstractItemView::activated, m_detail->recordAction(), &QAction::trigger); // Enter
-    connect(make(tr("How &filters are written"), QStringLiteral("help"),
-                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)),
-            &QAction::triggered, this, [this] { m_filter->showHelp(); });
-    m_searchTopics = make(tr("&Search whole topics…"), QStringLiteral("search"),
-                          QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_F));
-    connect(m_searchTopics, &QAction::triggered, this, [this] { searchTopics(); });
-    auto *copy = new QAction(m_theme.icon(QStringLiteral("copy")), tr("Copy &message"), this);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    m_table->addAction(copy);
-    connect(copy, &QAction::triggered, m_table, &MessageTableView::copySelection);
+    setProperty("role", QStringLiteral("surface"));
+    setAttribute(Qt::WA_StyledBackground);
+    m_figures->setFilter(m_filter);
+    m_head->rangeButton().setMenu(m_startMenu);
+    m_startMenu->addOwnerActions({m_options, m_standard, m_stop});
+    m_head->addTool(m_searchTopics, QStringLiteral("streamSearch"));
+    m_head->addTool(m_clear, QStringLiteral("streamClear"));
+    m_head->addMore({m_options, m_standard, m_stop, m_partitions});
+    connect(&m_head->topicsButton(), &QPushButton::clicked, this, &StreamPanel::chooseTopics);
+    connect(&m_head->pauseButton(), &QPushButton::clicked, this, [this] {
+        if (m_reading->isGoing())
+            m_pause->toggle();
+        else
+            m_stop->trigger();
+    });
+
+    m_table->setModel(m_model);
+    m_splitter->addWidget(m_table);
+    m_splitter->addWidget(m_detail);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setSizes({900, 380});
+    m_splitter->setCollapsible(0, false);
+    m_detail->hide();
+    setFocusProxy(m_table);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_head);
+    layout->addWidget(m_splitter, 1);
 }
 
-QWidget *StreamPanel::makeHead()
+void StreamPanel::connectReading()
 {
-    auto *head = new QWidget(this);
-    auto *title = new QLabel(tr("Live stream"), head);
-    title->setProperty("role", QStringLiteral("heading"));
+    m_chooser->offerPattern();
+    connect(m_chooser, &TopicChooser::chosenChanged, this, &StreamPanel::setTopics);
+    connect(m_chooser, &TopicChooser::patternChanged, m_reading, &StreamReading::setPattern);
+    connect(m_startMenu, &StreamStartMenu::startChosen, m_reading, &StreamReading::setStart);
+    connect(m_startMenu, &StreamStartMenu::endChosen, m_reading, &StreamReading::setEnd);
+    connect(m_reading, &StreamReading::choiceChanged, this, &StreamPanel::showChoice);
+    connect(m_reading, &StreamReading::restarted, this, [this] {
+        m_head->sparkline().clear();
+        if (m_pause->isChecked())
+            m_session->pause();
+        showState();
+    });
+    connect(m_session, &StreamSession::stateChanged, this, &StreamPanel::showState);
+    connect(m_figures, &StreamFigures::progressed, this, &StreamPanel::showProgress);
+    connect(m_session, &StreamSession::rateChanged, this, [this](double messages, double bytes) {
+        m_figures->setRates(messages, bytes);
+        m_head->sparkline().append(messages);
+    });
+}
 
-    m_topicsButton = new QPushButton(head);
-    m_topicsButton->setObjectName(QStringLiteral("streamTopics"));
-    m_topicsButton->setAccessibleName(tr("Topics"));
-    m_topicsButton->setIcon(m_theme.icon(QStringLiteral("chevron-down"), Theme::IconColour::Muted));
-    m_topicsButton->setLayoutDirection(Qt::RightToLeft); // the arrow stands behind the words
-    connect(m_topicsButton, &QPushButton::clicked, this, &StreamPanel::chooseTopics);
-
-    m_startButton = new QPushButton(head);
-    m_startButton->setObjectName(QStringLiteral("streamStart"));
-    m_startMenu = new StreamStartMenu(m_startButton);
-    m_startButton->setMenu(m_startMenu);
-    connect(m_startMenu, &StreamStartMenu::chosen, this, &StreamPanel::setStart);
-
-    m_filter = new MessageFilterField(m_theme, head);
-    m_filter->setObjectName(QStringLiteral("streamFilter"));
-    m_filter->setMaximumWidth(420);
-    m_filter->setMinimumWidth(90);
-    auto *searchButton = new QToolButton(head);
-    searchButton->setObjectName(QStringLiteral("streamSearch"));
-    searchButton->setProperty("flat", true);
-    searchButton->setIcon(m_searchTopics->icon());
-    searchButton->setAccessibleName(tr("Search whole topics"));
-    searchButton->setToolTip(tr("Search whole topics, not only what is kept here (%1)")
-                                 .arg(m_searchTopics->shortcut().toString(QKeySequence::NativeText)));
-    connect(searchButton, &QToolButton::clicked, m_searchTopics, &QAction::trigger);
-
-    m_pauseButton = new QPushButton(head);
-    m_pauseButton->setObjectName(QStringLiteral("streamPause"));
-    connect(m_pauseButton, &QPushButton::clicked, m_pause, &QAction::toggle);
-    auto *clearButton = new QPushButton(tr("Clear"), head);
-    clearButton->setObjectName(QStringLiteral("streamClear"));
-    clearButton->setToolTip(
-        tr("%1 (%2)").arg(m_clear->toolTip(), m_clear->shortcut().toString(QKeySequence::NativeText)));
-    connect(clearButton, &QPushButton::clicked, this, &StreamPanel::clear);
-
-    m_sparkline = new Sparkline(m_theme, head);
-    m_figures = new QLabel(head);
-    m_figures->setProperty("role", QStringLiteral("muted"));
-    m_figures->setObjectName(QStringLiteral("streamFigures"));
-    m_figures->setTextFormat(Qt::PlainText);
-    m_figures->setMinimumWidth(1); // gives way before the window has to cut the detail
-
-    auto *layout = new QHBoxLayout(head);
-    layout->setContentsMargins(12, 5, 12, 5);
-    layout->setSpacing(8);
-    layout->addWidget(title);
-    layout->addWidget(m_topicsButton);
-    layout->addWidget(m_startButton);
-    layout->addWidget(m_filter, 100); // up to its maximum before anything else grows
-    layout->addWidget(searchButton);
-    layout->addWidget(m_pauseButton);
-    layout->addWidget(clearButton);
-    layout->addStretch(1);
-    layout->addWidget(m_sparkline);
-    layout->addWidget(m_figures);
-    return head;
+void StreamPanel::keepIn(const QString &settingsFile, const QString &workspaceId)
+{
+    m_reading->keepIn(settingsFile, workspaceId);
 }
 
 void StreamPanel::setTopics(const QStringList &topics)
 {
-    if (topics == m_request.topics)
-        return;
-    m_request.topics = topics;
-    restart();
+    if (topics != m_reading->choice().topics)
+        m_reading->setTopics(topics);
+}
+
+const QStringList &StreamPanel::topics() const
+{
+    return m_reading->choice().topics;
 }
 
 void StreamPanel::setStart(const StreamStart &start)
 {
-    m_request.start = start;
-    restart();
+    m_reading->setStart(start);
 }
 
-void StreamPanel::restart()
+void StreamPanel::showChoice()
 {
-    m_topicsButton->setText(TopicChooser::summaryOf(m_request.topics, *m_catalog));
-    m_topicsButton->setToolTip(m_request.topics.join(u'\n'));
-    m_startButton->setText(tr("From: %1").arg(StreamStartMenu::textOf(m_request.start)));
-    m_startMenu->setCurrent(m_request.start);
+    const StreamChoice &choice = m_reading->choice();
+    QStringList all = choice.topics;
+    if (!choice.pattern.isEmpty())
+        all.append(tr("all like %1").arg(choice.pattern));
+    m_head->setTopics(topicsText(choice, *m_catalog), all.join(u'\n'));
+    m_head->setRange(rangeText(choice));
+    m_startMenu->setCurrent(choice);
+    m_standard->setEnabled(!m_reading->isStandard());
     nameFields();
-    m_sparkline->clear();
-    if (!m_brokers.isConfigured() || m_request.topics.isEmpty())
-        m_session->stop();
+}
+
+void StreamPanel::chooseReading()
+{
+    auto *dialog = new ReadingDialog(m_reading->choice(), m_reading->standard(),
+                                     this); // goes when it is closed
+    connect(dialog, &ReadingDialog::chosen, this, [this](const StreamChoice &choice) {
+        if (choice == m_reading->choice())
+            m_reading->restart();
+        else
+            m_reading->setChoice(choice);
+    });
+    dialog->open();
+}
+
+void StreamPanel::stopOrRead()
+{
+    if (m_reading->isGoing())
+        m_reading->stop();
     else
-        m_session->start(m_request);
-    if (m_pause->isChecked())
-        m_session->pause();
+        m_reading->restart();
     showState();
 }
 
@@ -273,12 +221,14 @@ void StreamPanel::clear()
 {
     m_log->clear();
     m_model->update();
-    showFigures();
+    m_figures->refresh();
 }
 
 void StreamPanel::chooseTopics()
 {
-    m_chooser->open(m_request.topics, m_topicsButton->mapToGlobal(QPoint(0, m_topicsButton->height() + 2)));
+    const QPushButton &button = m_head->topicsButton();
+    m_chooser->setPattern(m_reading->choice().pattern);
+    m_chooser->open(m_reading->choice().topics, button.mapToGlobal(QPoint(0, button.height() + 2)));
     fetchTopics();
 }
 
@@ -305,6 +255,8 @@ void StreamPanel::fetchTopics()
 
 void StreamPanel::showTopics(const QStringList &topics)
 {
+    m_clusterTopics = topics;
+    nameFields();
     m_chooser->setClusterTopics(topics);
     if (m_search)
         m_search->setClusterTopics(topics);
@@ -312,8 +264,14 @@ void StreamPanel::showTopics(const QStringList &topics)
 
 void StreamPanel::nameFields()
 {
+    const StreamRequest request = m_reading->choice().request();
+    QStringList topics = request.topics;
+    if (!request.pattern.isEmpty())
+        topics += m_clusterTopics.filter(
+            QRegularExpression(QRegularExpression::anchoredPattern(request.pattern)));
+    topics.removeDuplicates();
     QStringList names;
-    for (const QString &topic : std::as_const(m_request.topics))
+    for (const QString &topic : std::as_const(topics))
         names += filterNames(topic, *m_catalog, *m_descriptors);
     m_filter->setNames(names);
 }
@@ -370,66 +328,59 @@ void StreamPanel::askForFile(const DecodingRule &rule)
 
 void StreamPanel::showState()
 {
+    const bool isGoing = m_reading->isGoing();
     const bool isPaused = m_pause->isChecked();
-    m_pauseButton->setText(isPaused ? tr("Resume") : tr("Pause"));
-    m_pauseButton->setIcon(m_theme.icon(isPaused ? QStringLiteral("play") : QStringLiteral("pause")));
-    m_pauseButton->setToolTip(
-        tr("%1 (%2)").arg(isPaused ? tr("Go on from there") : tr("Stop fetching; nothing is lost"),
-                          m_pause->shortcut().toString(QKeySequence::NativeText)));
+    m_stop->setText(isGoing ? tr("S&top reading") : tr("&Read again"));
+    m_stop->setIcon(m_theme.icon(isGoing ? QStringLiteral("stop") : QStringLiteral("refresh")));
+    m_stop->setToolTip(isGoing ? tr("Stop reading; what is here stays") : tr("Read all of it again"));
+    m_stop->setEnabled(m_reading->canRead());
+    QPushButton &button = m_head->pauseButton();
+    const QAction *action = isGoing ? m_pause : m_stop;
+    button.setText(!isGoing ? tr("Read again") : isPaused ? tr("Resume") : tr("Pause"));
+    button.setIcon(m_theme.icon(!isGoing       ? QStringLiteral("refresh")
+                                    : isPaused ? QStringLiteral("play")
+                                               : QStringLiteral("pause")));
+    button.setToolTip(tr("%1 (%2)").arg(!isGoing       ? m_stop->toolTip()
+                                            : isPaused ? tr("Go on from there")
+                                                       : tr("Stop fetching; nothing is lost"),
+                                        action->shortcut().toString(QKeySequence::NativeText)));
+    button.setEnabled(isGoing || m_stop->isEnabled());
+    showEmptyState();
+    m_figures->refresh();
+}
+
+void StreamPanel::showProgress()
+{
+    const StreamProgress progress = m_session->progress();
+    const bool isShown = m_session->state() == StreamSession::State::Reading && !progress.isCaughtUp();
+    m_head->setProgress(isShown ? std::min(99, progress.percent()) : 100, progressText(progress));
+}
+
+void StreamPanel::showEmptyState()
+{
     EmptyState &empty = m_table->emptyState();
+    const StreamChoice &choice = m_reading->choice();
     if (!m_brokers.isConfigured())
         empty.setText(tr("This workspace has no broker"),
                       tr("Changes are kept in the journal until there is one."));
-    else if (m_request.topics.isEmpty())
+    else if (choice.isEmpty())
         empty.setText(tr("No topics are chosen"));
     else if (m_session->state() == StreamSession::State::Away)
         empty.setText(tr("The broker is away"), m_session->error().sentence);
     else if (m_filtered->hasFilter())
         empty.setText(tr("No message matches “%1”").arg(m_filter->text().trimmed()),
                       tr("among those kept here. “Search whole topics” looks at all of them."));
-    else if (isPaused)
+    else if (m_session->state() == StreamSession::State::Complete)
+        empty.setText(tr("There is no message"), tr("from %1.").arg(rangeText(choice)));
+    else if (!m_reading->isGoing())
+        empty.setText(tr("Reading is stopped"), tr("“Read again” goes through the topics anew."));
+    else if (m_pause->isChecked())
         empty.setText(tr("Paused"));
+    else if (choice.topics.isEmpty())
+        empty.setText(tr("Waiting for messages"), tr("on all topics like %1").arg(choice.pattern));
     else
         empty.setText(tr("Waiting for messages"),
-                      tr("on %n topics", nullptr, static_cast<int>(m_request.topics.size())));
-    showFigures();
-}
-
-void StreamPanel::showFigures()
-{
-    if (m_session->state() == StreamSession::State::Away) {
-        m_figures->setText(tr("away: %1").arg(m_session->error().sentence));
-        Theme::setProperty(m_figures, "role", QStringLiteral("problem"));
-        return;
-    }
-    // The field tells the whole sentence; there is no room for it here.
-    const auto &problem = m_filter->problem();
-    m_figures->setToolTip(problem ? problem->toText() : m_filtered->problem());
-    if (!m_figures->toolTip().isEmpty()) {
-        m_figures->setText(problem ? tr("filter: see column %1").arg(problem->position + 1)
-                                   : tr("expression given up"));
-        Theme::setProperty(m_figures, "role", QStringLiteral("problem"));
-        return;
-    }
-    Theme::setProperty(m_figures, "role", QStringLiteral("muted"));
-    const qint64 kept = m_log->endRow() - m_log->firstRow();
-    QStringList parts;
-    if (m_session->state() == StreamSession::State::Paused)
-        parts.append(tr("paused"));
-    else
-        parts.append(
-            tr("%1 /s · %2/s").arg(groupedNumber(static_cast<qint64>(m_messageRate)), sizeText(m_byteRate)));
-    if (m_filtered->hasFilter()) {
-        const FilteredMessageModel::Progress progress = m_filtered->progress();
-        if (!progress.isComplete())
-            parts.append(
-                tr("looked at %1 of %2").arg(groupedNumber(progress.lookedAt), groupedNumber(progress.all)));
-        parts.append(tr("%1 found").arg(groupedNumber(progress.found)));
-    }
-    parts.append(tr("%1 kept").arg(groupedNumber(kept)));
-    if (m_log->dropped() > 0)
-        parts.append(tr("%1 dropped").arg(groupedNumber(m_log->dropped())));
-    m_figures->setText(parts.join(QStringLiteral(" · ")));
+                      tr("on %n topics", nullptr, static_cast<int>(choice.topics.size())));
 }
 
 } // namespace desk

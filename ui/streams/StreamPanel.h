@@ -8,13 +8,10 @@
 #include "models/store/DisclosureJournal.h"
 
 #include <QPointer>
-#include <QTimer>
 #include <QWidget>
 
 #include <memory>
 
-class QLabel;
-class QPushButton;
 class QSplitter;
 
 namespace desk {
@@ -24,7 +21,9 @@ class MessageDetail;
 class MessageFilterField;
 class MessageTableModel;
 class MessageTableView;
-class Sparkline;
+class StreamFigures;
+class StreamHead;
+class StreamReading;
 class StreamStartMenu;
 class Theme;
 class TopicChooser;
@@ -45,8 +44,11 @@ public:
                 std::unique_ptr<DisclosureJournal> disclosures, Theme &theme, QWidget *parent = nullptr);
     ~StreamPanel() override;
 
+    // Takes up what was chosen before in this workspace, and keeps what is chosen from now on. Empty: nothing is kept.
+    void keepIn(const QString &settingsFile, const QString &workspaceId);
+
     void setTopics(const QStringList &topics);
-    [[nodiscard]] const QStringList &topics() const { return m_request.topics; }
+    [[nodiscard]] const QStringList &topics() const;
     void setStart(const StreamStart &start);
     void setPaused(bool paused);
     void clear();
@@ -54,6 +56,7 @@ public:
     [[nodiscard]] MessageTableView &table() const { return *m_table; }
     [[nodiscard]] MessageDetail &detail() const { return *m_detail; }
     [[nodiscard]] StreamSession &session() const { return *m_session; }
+    [[nodiscard]] StreamReading &reading() const { return *m_reading; }
     // Looks through all of the topics, with the filter as it stands, in a window of its own.
     void searchTopics();
     // For these, at once.
@@ -70,10 +73,15 @@ Q_SIGNALS:
     void decodingChanged(const desk::DecodingSettings &settings);
 
 private:
-    QWidget *makeHead();
+    QAction *makeAction(const QString &text, const QString &icon, const QKeySequence &shortcut);
     void makeActions();
-    void restart();
+    void makeReadingActions();
+    void connectReading();
+    void build();
+    void showChoice();
     void chooseTopics();
+    void chooseReading();
+    void stopOrRead();
     void fetchTopics();
     void showTopics(const QStringList &topics);
     void nameFields();
@@ -82,37 +90,37 @@ private:
     void addRule(const DecodingRule &rule);
     void askForFile(const DecodingRule &rule);
     void showState();
-    void showFigures();
+    void showProgress();
+    void showEmptyState();
 
     BrokerSettings m_brokers;
     std::shared_ptr<const EntityCatalog> m_catalog;
     std::shared_ptr<const DescriptorSource> m_descriptors;
     Theme &m_theme;
     std::shared_ptr<MessageLog> m_log;
+    StreamReading *m_reading;
     StreamSession *m_session;
     MessageTableModel *m_model;
     FilteredMessageModel *m_filtered;
-    StreamRequest m_request;
-    double m_messageRate = 0;
-    double m_byteRate = 0;
     qint64 m_shownLogRow = -1;
-    QTimer m_figuresTimer;
+    QStringList m_clusterTopics; // as far as they are known
 
     TopicChooser *m_chooser;
     QPointer<TopicSearchDialog> m_search; // while it is open
-    QPushButton *m_topicsButton;
-    QPushButton *m_startButton;
+    StreamFigures *m_figures;
+    StreamHead *m_head;
     StreamStartMenu *m_startMenu;
     MessageFilterField *m_filter;
-    QPushButton *m_pauseButton;
-    Sparkline *m_sparkline;
-    QLabel *m_figures;
     QSplitter *m_splitter;
     MessageTableView *m_table;
     MessageDetail *m_detail;
-    QAction *m_pause;
-    QAction *m_clear;
-    QAction *m_searchTopics;
+    QAction *m_pause = nullptr;
+    QAction *m_stop = nullptr;
+    QAction *m_clear = nullptr;
+    QAction *m_searchTopics = nullptr;
+    QAction *m_options = nullptr;
+    QAction *m_standard = nullptr;
+    QAction *m_partitions = nullptr;
 };
 
 } // namespace desk

@@ -6,6 +6,7 @@
 #include "ui/streams/FilteredMessageModel.h"
 #include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessageTableView.h"
+#include "ui/streams/StreamReading.h"
 #include "ui/streams/TopicSearchDialog.h"
 
 namespace desk {
@@ -38,7 +39,7 @@ void StreamPanel::searchTopics()
         connect(m_search, &TopicSearchDialog::recordRequested, this, &StreamPanel::recordRequested);
     }
     if (!m_search->search().isRunning()) {
-        m_search->setTopics(m_request.topics);
+        m_search->setTopics(m_reading->choice().topics);
         m_search->setFilterText(m_filter->text());
     }
     m_search->show();

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/streams/StreamStartMenu.h"
 
-#include "ui/parts/TabularText.h"
-
-#include <QDateTimeEdit>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QPushButton>
-#include <QWidgetAction>
-
 namespace desk {
 
 StreamStartMenu::StreamStartMenu(QWidget *parent) : QMenu(parent)
@@ -20,24 +12,23 @@ StreamStartMenu::StreamStartMenu(QWidget *parent) : QMenu(parent)
               {StreamStart::Kind::LastMessages, 10'000, 0, {}});
     addChoice(tr("The &beginning"), {StreamStart::Kind::Beginning, 0, 0, {}});
     addSeparator();
-    addTime();
+    addPast(tr("The last ten &minutes"), 600);
+    addPast(tr("The last &hour"), 3600);
+    addPast(tr("The last da&y"), 24 * 3600);
+    addSeparator();
+    m_stopAtEnd = addAction(tr("&Stop at the end"));
+    m_stopAtEnd->setCheckable(true);
+    connect(m_stopAtEnd, &QAction::triggered, this, [this](bool stops) {
+        StreamEnd end;
+        end.kind = stops ? StreamEnd::Kind::AtEnd : StreamEnd::Kind::Never;
+        Q_EMIT endChosen(end);
+    });
+    addSeparator();
 }
 
-QString StreamStartMenu::textOf(const StreamStart &start)
+void StreamStartMenu::addOwnerActions(const QList<QAction *> &actions)
 {
-    switch (start.kind) {
-    case StreamStart::Kind::Beginning:
-        return tr("beginning");
-    case StreamStart::Kind::LastMessages:
-        return tr("last %1").arg(groupedNumber(start.count));
-    case StreamStart::Kind::Offset:
-        return tr("offset %1").arg(start.offset);
-    case StreamStart::Kind::Time:
-        return start.time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
-    case StreamStart::Kind::End:
-        break;
-    }
-    return tr("now");
+    addActions(actions);
 }
 
 void StreamStartMenu::addChoice(const QString &text, const StreamStart &start)
@@ -45,35 +36,26 @@ void StreamStartMenu::addChoice(const QString &text, const StreamStart &start)
     QAction *action = addAction(text);
     action->setCheckable(true);
     m_choices.append({action, start});
-    connect(action, &QAction::triggered, this, [this, start] { Q_EMIT chosen(start); });
+    connect(action, &QAction::triggered, this, [this, start] { Q_EMIT startChosen(start); });
 }
 
-void StreamStartMenu::setCurrent(const StreamStart &start)
+void StreamStartMenu::addPast(const QString &text, int seconds)
 {
-    for (const auto &[action, choice] : std::as_const(m_choices))
-        action->setChecked(choice.kind == start.kind && choice.count == start.count);
-}
-
-void StreamStartMenu::addTime()
-{
-    auto *line = new QWidget(this);
-    auto *layout = new QHBoxLayout(line);
-    layout->setContentsMargins(10, 4, 10, 4);
-    auto *time = new QDateTimeEdit(QDateTime::currentDateTime().addSecs(-3600), line);
-    time->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-    time->setCalendarPopup(true);
-    time->setAccessibleName(tr("Read from this time"));
-    auto *go = new QPushButton(tr("From then"), line);
-    layout->addWidget(new QLabel(tr("A time:"), line));
-    layout->addWidget(time, 1);
-    layout->addWidget(go);
-    connect(go, &QPushButton::clicked, this, [this, time] {
-        close();
-        Q_EMIT chosen({StreamStart::Kind::Time, 0, 0, time->dateTime().toUTC()});
+    connect(addAction(text), &QAction::triggered, this, [this, seconds] {
+        StreamStart start;
+        start.kind = StreamStart::Kind::Time;
+        start.time = QDateTime::currentDateTimeUtc().addSecs(-seconds);
+        Q_EMIT startChosen(start);
     });
-    auto *action = new QWidgetAction(this);
-    action->setDefaultWidget(line);
-    addAction(action);
+}
+
+void StreamStartMenu::setCurrent(const StreamChoice &choice)
+{
+    for (const auto &[action, start] : std::as_const(m_choices))
+        action->setChecked(start == choice.start);
+    m_stopAtEnd->setChecked(choice.end.kind == StreamEnd::Kind::AtEnd);
+    // Reading that begins now is at the end already.
+    m_stopAtEnd->setEnabled(choice.start.kind != StreamStart::Kind::End);
 }
 
 } // namespace desk

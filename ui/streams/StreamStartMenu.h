@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kafka/StreamSession.h"
+#include "ui/streams/StreamChoice.h"
 
 #include <QMenu>
 
 namespace desk {
 
-// Where reading begins: now, the beginning, the last few, or a time. GUI thread.
+// Where reading begins and whether it stops at the end: the usual choices at hand, all others in a ReadingDialog
+// that the owner opens. GUI thread.
 class StreamStartMenu : public QMenu
 {
     Q_OBJECT
@@ -15,20 +16,21 @@ class StreamStartMenu : public QMenu
 public:
     explicit StreamStartMenu(QWidget *parent);
 
-    // "now", "last 100", "14:02:11".
-    [[nodiscard]] static QString textOf(const StreamStart &start);
-
     // Ticks the choice that is in force; a time is none of the choices.
-    void setCurrent(const StreamStart &start);
+    void setCurrent(const StreamChoice &choice);
+    // Behind the choices: all options, the default.
+    void addOwnerActions(const QList<QAction *> &actions);
 
 Q_SIGNALS:
-    void chosen(const desk::StreamStart &start);
+    void startChosen(const desk::StreamStart &start);
+    void endChosen(const desk::StreamEnd &end);
 
 private:
     void addChoice(const QString &text, const StreamStart &start);
-    void addTime();
+    void addPast(const QString &text, int seconds);
 
     QList<std::pair<QAction *, StreamStart>> m_choices;
+    QAction *m_stopAtEnd;
 };
 
 } // namespace desk

@@ -2,6 +2,8 @@
 #include "ui/streams/TopicChooser.h"
 
 #include "models/schema/EntityCatalog.h"
+#include "ui/shell/Theme.h"
+#include "ui/streams/StreamChoice.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -33,6 +35,8 @@ TopicChooser::TopicChooser(const EntityCatalog &catalog, QWidget *parent)
     , m_search(new QLineEdit(this))
     , m_list(new QListWidget(this))
     , m_note(new QLabel(this))
+    , m_pattern(new QLineEdit(this))
+    , m_patternProblem(new QLabel(this))
 {
     setProperty("role", QStringLiteral("surface"));
     setFrameShape(QFrame::StyledPanel);
@@ -49,6 +53,17 @@ TopicChooser::TopicChooser(const EntityCatalog &catalog, QWidget *parent)
     m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     m_note->hide();
+    m_pattern->setPlaceholderText(tr("And every topic like … (orders_*, /ev.*[0-9]/)"));
+    m_pattern->setToolTip(tr("Also topics that come later are read"));
+    m_pattern->setAccessibleName(tr("Pattern of topics that are read as well"));
+    m_pattern->setObjectName(QStringLiteral("topicPattern"));
+    m_pattern->setClearButtonEnabled(true);
+    m_pattern->hide();
+    m_patternProblem->setProperty("role", QStringLiteral("problem"));
+    m_patternProblem->setObjectName(QStringLiteral("topicPatternProblem"));
+    m_patternProblem->setTextFormat(Qt::PlainText);
+    m_patternProblem->setWordWrap(true);
+    m_patternProblem->hide();
 
     auto *all = new QPushButton(tr("Tick these"), this);
     auto *none = new QPushButton(tr("Untick these"), this);
@@ -75,9 +90,16 @@ TopicChooser::TopicChooser(const EntityCatalog &catalog, QWidget *parent)
     layout->addWidget(m_list, 1);
     layout->addWidget(m_note);
     layout->addLayout(buttons);
+    layout->addWidget(m_pattern);
+    layout->addWidget(m_patternProblem);
     resize(380, 360);
 
     connect(m_search, &QLineEdit::textChanged, this, &TopicChooser::filter);
+    connect(m_pattern, &QLineEdit::textChanged, this, &TopicChooser::checkPattern);
+    connect(m_pattern, &QLineEdit::returnPressed, this, [this] {
+        if (patternFromText(m_pattern->text()))
+            hide();
+    });
     connect(m_list, &QListWidget::itemChanged, this, [this](const QListWidgetItem *item) {
         if (item->checkState() == Qt::Checked)
             m_chosen.insert(item->text());
@@ -203,9 +225,36 @@ void TopicChooser::setShown(Qt::CheckState state)
     }
 }
 
+void TopicChooser::offerPattern()
+{
+    m_pattern->show();
+    resize(380, 400);
+}
+
+void TopicChooser::setPattern(const QString &pattern)
+{
+    m_patternBefore = pattern;
+    m_pattern->setText(pattern);
+}
+
+void TopicChooser::checkPattern()
+{
+    const auto pattern = patternFromText(m_pattern->text());
+    const QString sentence = pattern ? QString() : pattern.error().sentence;
+    m_patternProblem->setText(sentence);
+    m_patternProblem->setVisible(!sentence.isEmpty());
+    m_pattern->setAccessibleDescription(sentence);
+    Theme::setProperty(m_pattern, "invalid", !sentence.isEmpty());
+}
+
 void TopicChooser::hideEvent(QHideEvent *event)
 {
     QFrame::hideEvent(event);
+    const QString pattern = m_pattern->text().trimmed();
+    if (pattern != m_patternBefore && patternFromText(pattern)) {
+        m_patternBefore = pattern;
+        Q_EMIT patternChanged(pattern);
+    }
     if (chosen() != m_before)
         Q_EMIT chosenChanged(chosen());
 }

@@ -32,9 +32,13 @@ public:
     void setNote(const QString &sentence);            // why the cluster's topics are not there
     void open(const QStringList &chosen, const QPoint &place);
     [[nodiscard]] QStringList chosen() const;
+    // Lets a pattern be given, whose topics are read as well, those that come later, too.
+    void offerPattern();
+    void setPattern(const QString &pattern); // see patternFromText()
 
 Q_SIGNALS:
     void chosenChanged(const QStringList &topics);
+    void patternChanged(const QString &pattern); // one that can be read, or none
 
 protected:
     void hideEvent(QHideEvent *event) override;
@@ -44,6 +48,7 @@ private:
     void fill();
     void filter();
     void setShown(Qt::CheckState state); // of what the search leaves
+    void checkPattern();
     [[nodiscard]] bool isMatch(const QString &topic) const;
 
     const EntityCatalog &m_catalog;
@@ -53,6 +58,9 @@ private:
     QLineEdit *m_search;
     QListWidget *m_list;
     QLabel *m_note;
+    QLineEdit *m_pattern;
+    QLabel *m_patternProblem;
+    QString m_patternBefore;
 };
 
 } // namespace desk

@@ -137,7 +137,7 @@ private Q_SLOTS:
         QCOMPARE(rows(), 0);
         QTest::mouseClick(m_panel->findChild<QPushButton *>(QStringLiteral("streamPause")), Qt::LeftButton);
         QTRY_COMPARE(rows(), 1);
-        QTest::mouseClick(m_panel->findChild<QPushButton *>(QStringLiteral("streamClear")), Qt::LeftButton);
+        QTest::mouseClick(m_panel->findChild<QToolButton *>(QStringLiteral("streamClear")), Qt::LeftButton);
         QTRY_COMPARE(rows(), 0);
     }
 

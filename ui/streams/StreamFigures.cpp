@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/streams/StreamFigures.h"
+
+#include "ui/parts/TabularText.h"
+#include "ui/shell/Theme.h"
+#include "ui/streams/FilteredMessageModel.h"
+#include "ui/streams/MessageFilterField.h"
+#include "ui/streams/StreamProgressText.h"
+
+#include <QLocale>
+
+namespace desk {
+namespace {
+
+constexpr int RefreshMilliseconds = 500;
+
+QString sizeText(double bytes)
+{
+    return QLocale::c().formattedDataSize(static_cast<qint64>(bytes), bytes < 10'000 ? 1 : 0,
+                                          QLocale::DataSizeSIFormat);
+}
+
+} // namespace
+
+StreamFigures::StreamFigures(const StreamSession &session, const FilteredMessageModel &filtered,
+                             QWidget *parent)
+    : QLabel(parent)
+    , m_session(session)
+    , m_filtered(filtered)
+{
+    setProperty("role", QStringLiteral("muted"));
+    setObjectName(QStringLiteral("streamFigures"));
+    setTextFormat(Qt::PlainText);
+    m_timer.setInterval(RefreshMilliseconds);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            refresh();
+    });
+    m_timer.start();
+}
+
+void StreamFigures::setRates(double messages, double bytes)
+{
+    m_messages = messages;
+    m_bytes = bytes;
+}
+
+bool StreamFigures::showProblem()
+{
+    if (m_session.state() == StreamSession::State::Away) {
+        setText(tr("away: %1").arg(m_session.error().sentence));
+        setToolTip({});
+        return true;
+    }
+    // The field tells the whole sentence; there is no room for it here.
+    const auto problem = m_filter ? m_filter->problem() : std::nullopt;
+    setToolTip(problem ? problem->toText() : m_filtered.problem());
+    if (toolTip().isEmpty())
+        return false;
+    setText(problem ? tr("filter: see column %1").arg(problem->position + 1) : tr("expression given up"));
+    return true;
+}
+
+QString StreamFigures::stateText() const
+{
+    switch (m_session.state()) {
+    case StreamSession::State::Paused:
+        return tr("paused");
+    case StreamSession::State::Stopped:
+        return tr("stopped");
+    case StreamSession::State::Complete:
+        return tr("Read to the end: %1 messages").arg(groupedNumber(m_session.log()->endRow()));
+    default:
+        if (const StreamProgress progress = m_session.progress(); !progress.isCaughtUp())
+            return progressText(progress);
+        return tr("%1 /s · %2/s").arg(groupedNumber(static_cast<qint64>(m_messages)), sizeText(m_bytes));
+    }
+}
+
+QStringList StreamFigures::findText() const
+{
+    if (!m_filtered.hasFilter())
+        return {};
+    QStringList parts;
+    const FilteredMessageModel::Progress progress = m_filtered.progress();
+    if (!progress.isComplete())
+        parts.append(
+            tr("looked at %1 of %2").arg(groupedNumber(progress.lookedAt), groupedNumber(progress.all)));
+    parts.append(tr("%1 found").arg(groupedNumber(progress.found)));
+    return parts;
+}
+
+void StreamFigures::refresh()
+{
+    Q_EMIT progressed();
+    const bool isProblem = showProblem();
+    Theme::setProperty(this, "role", isProblem ? QStringLiteral("problem") : QStringLiteral("muted"));
+    if (isProblem)
+        return;
+    const MessageLog::Range kept = m_session.log()->range();
+    QStringList parts{stateText()};
+    parts += findText();
+    const bool isAllKept = kept.first == 0;
+    if (m_session.state() != StreamSession::State::Complete || !isAllKept)
+        parts.append(tr("%1 kept").arg(groupedNumber(kept.end - kept.first)));
+    if (!isAllKept)
+        parts.append(tr("%1 dropped").arg(groupedNumber(kept.first)));
+    setText(parts.join(QStringLiteral(" · ")));
+}
+
+} // namespace desk
