@@ -12,10 +12,11 @@
 namespace desk {
 
 EntityMessages::EntityMessages(std::shared_ptr<const EntityCatalog> catalog, const EntityType &entity,
-                               const BrokerSettings &brokers)
+                               const BrokerSettings &brokers, Verb verb)
     : m_catalog(std::move(catalog))
     , m_entity(entity)
     , m_brokers(brokers)
+    , m_verb(verb)
     , m_codec(entity)
 { }
 
@@ -24,7 +25,7 @@ Expected<QByteArray> EntityMessages::value(const Record &record)
     if (!m_frame) {
         m_frame = QByteArray();
         if (m_entity.framing == Framing::Confluent) {
-            const Expected<WireSchema> schema = wireSchema(m_entity, Verb::Add);
+            const Expected<WireSchema> schema = wireSchema(m_entity, m_verb);
             const Expected<qint32> id = schema ? SchemaRegistry(m_brokers).idOf(*schema)
                                                : tl::make_unexpected(schema.error());
             if (!id) {
@@ -34,7 +35,19 @@ Expected<QByteArray> EntityMessages::value(const Record &record)
             m_frame = SchemaFrame{*id, schema->messageIndexes}.toBytes();
         }
     }
-    return *m_frame + m_codec.encode(record);
+    switch (m_verb) {
+    case Verb::Delete:
+        return *m_frame + m_codec.encodeDelete(record.id);
+    case Verb::List:
+        return *m_frame + m_codec.encodeList({m_codec.encode(record)});
+    default:
+        return *m_frame + m_codec.encode(record);
+    }
+}
+
+QByteArray EntityMessages::keyOf(const EntityType &entity, const Record &record)
+{
+    return EventEncoder::keyOf(entity, record);
 }
 
 Expected<OutgoingMessage> EntityMessages::message(const Record &record)
@@ -43,7 +56,7 @@ Expected<OutgoingMessage> EntityMessages::message(const Record &record)
     message.topic = topic();
     if (message.topic.isEmpty())
         return failure(ErrorCode::NotSupported,
-                       QStringLiteral("%1 have no topic for “%2”.").arg(m_entity.plural, verbText(Verb::Add)));
+                       QStringLiteral("%1 have no topic for “%2”.").arg(m_entity.plural, verbText(m_verb)));
     const Expected<QByteArray> payload = value(record);
     if (!payload)
         return tl::make_unexpected(payload.error());
@@ -51,7 +64,7 @@ Expected<OutgoingMessage> EntityMessages::message(const Record &record)
     message.hasKey = true;
     message.key = EventEncoder::keyOf(m_entity, record);
     message.headers = {{"id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces)},
-                       {"operation", "add"},
+                       {"operation", verbText(m_verb).toLatin1()},
                        {"at", QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1()},
                        {"schema", QByteArray::fromStdString(m_entity.descriptor->full_name())}};
     return message;

@@ -17,19 +17,21 @@ class EntityMessages
 {
 public:
     EntityMessages(std::shared_ptr<const EntityCatalog> catalog, const EntityType &entity,
-                   const BrokerSettings &brokers);
+                   const BrokerSettings &brokers, Verb verb = Verb::Add);
 
-    // The topic of new records; empty: it has none.
-    [[nodiscard]] QString topic() const { return m_entity.topics.value(Verb::Add); }
+    // Of the verb; empty: the entity has none for it.
+    [[nodiscard]] QString topic() const { return m_entity.topics.value(m_verb); }
     // Errors of the registry, of registryError().
     [[nodiscard]] Expected<OutgoingMessage> message(const Record &record);
-    // Only the payload, with its frame; for a topic of the entity's.
+    // Only the payload, with its frame: of a delete only the id, of a list the one record.
     [[nodiscard]] Expected<QByteArray> value(const Record &record);
+    [[nodiscard]] static QByteArray keyOf(const EntityType &entity, const Record &record);
 
 private:
     std::shared_ptr<const EntityCatalog> m_catalog; // keeps the entity
     const EntityType &m_entity;
     BrokerSettings m_brokers;
+    Verb m_verb;
     RecordCodec m_codec;
     std::optional<QByteArray> m_frame; // asked for
 };

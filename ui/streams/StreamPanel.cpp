@@ -14,6 +14,7 @@
 #include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/Sparkline.h"
+#include "ui/streams/StreamActions.h"
 #include "ui/streams/StreamStartMenu.h"
 #include "ui/streams/TopicChooser.h"
 #include "ui/streams/ValueRevealer.h"
@@ -159,6 +160,8 @@ void StreamPanel::makeActions()
     copy->setShortcutContext(Qt::WidgetShortcut);
     m_table->addAction(copy);
     connect(copy, &QAction::triggered, m_table, &MessageTableView::copySelection);
+    m_acting = new StreamActions(m_brokers, *m_model, *m_filtered, *m_table, m_theme, this);
+    addActions(m_acting->actions());
 }
 
 QWidget *StreamPanel::makeHead()

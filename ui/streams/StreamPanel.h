@@ -25,6 +25,7 @@ class MessageFilterField;
 class MessageTableModel;
 class MessageTableView;
 class Sparkline;
+class StreamActions;
 class StreamStartMenu;
 class Theme;
 class TopicChooser;
@@ -54,6 +55,7 @@ public:
     [[nodiscard]] MessageTableView &table() const { return *m_table; }
     [[nodiscard]] MessageDetail &detail() const { return *m_detail; }
     [[nodiscard]] StreamSession &session() const { return *m_session; }
+    [[nodiscard]] StreamActions &acting() const { return *m_acting; }
     // Looks through all of the topics, with the filter as it stands, in a window of its own.
     void searchTopics();
 
@@ -103,6 +105,7 @@ private:
     QSplitter *m_splitter;
     MessageTableView *m_table;
     MessageDetail *m_detail;
+    StreamActions *m_acting;
     QAction *m_pause;
     QAction *m_clear;
     QAction *m_searchTopics;

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/streams/StreamActions.h"
+
+#include "kafka/MessageTableModel.h"
+#include "ui/produce/ProduceDialog.h"
+#include "ui/shell/Theme.h"
+#include "ui/streams/FilteredMessageModel.h"
+#include "ui/streams/MessageTableView.h"
+
+#include <QMenu>
+
+#include <algorithm>
+
+namespace desk {
+
+StreamActions::StreamActions(const BrokerSettings &brokers, MessageTableModel &model,
+                             FilteredMessageModel &filtered, MessageTableView &table, Theme &theme,
+                             QWidget *panel)
+    : QObject(panel)
+    , m_brokers(brokers)
+    , m_model(model)
+    , m_filtered(filtered)
+    , m_table(table)
+    , m_theme(theme)
+    , m_panel(panel)
+    , m_produce(make(tr("P&roduce a message…"), QStringLiteral("publish"),
+                     QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M), &StreamActions::produce))
+    , m_edit(make(tr("&Edit and produce again…"), QStringLiteral("pencil"),
+                  QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_E), &StreamActions::editAgain))
+{
+    m_table.setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(&m_table, &QWidget::customContextMenuRequested, this, &StreamActions::showMenu);
+    connect(&m_table, &MessageTableView::chosenChanged, this, &StreamActions::updateActions);
+    updateActions();
+}
+
+QAction *StreamActions::make(const QString &text, const QString &icon, const QKeySequence &shortcut,
+                             void (StreamActions::*act)())
+{
+    auto *action = new QAction(m_theme.icon(icon), text, this);
+    action->setShortcut(shortcut);
+    connect(action, &QAction::triggered, this, act);
+    m_actions.append(action);
+    return action;
+}
+
+void StreamActions::setAvailable(QAction *action, bool isAvailable, const QString &tip)
+{
+    const Expected<> allowed = mayWriteTo(m_brokers);
+    action->setEnabled(isAvailable && allowed && m_brokers.isConfigured());
+    action->setToolTip(!allowed                      ? allowed.error().sentence
+                           : !m_brokers.isConfigured() ? tr("This workspace has no broker.")
+                                                       : tip);
+}
+
+void StreamActions::updateActions()
+{
+    const bool isChosen = m_table.chosenLogRow() >= 0;
+    setAvailable(m_produce, true, tr("Write a message by hand and send it to a topic"));
+    setAvailable(m_edit, isChosen,
+                 isChosen ? tr("Send a message made from this one") : tr("Choose a message first"));
+}
+
+void StreamActions::showMenu(const QPoint &place)
+{
+    auto *menu = new QMenu(m_panel);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    menu->addActions(m_table.actions());
+    menu->addSeparator();
+    menu->addActions(m_actions);
+    menu->popup(m_table.viewport()->mapToGlobal(place));
+}
+
+QList<int> StreamActions::chosenRows() const
+{
+    QList<int> rows;
+    for (const QModelIndex &index : m_table.selectionModel()->selectedRows()) {
+        const int row = m_model.rowOf(index.data(MessageTableModel::LogRowRole).toLongLong());
+        if (row >= 0)
+            rows.append(row);
+    }
+    std::sort(rows.begin(), rows.end(), std::greater<>()); // newest stand first in the table
+    return rows;
+}
+
+void StreamActions::produce()
+{
+    auto *dialog = new ProduceDialog(m_brokers, m_model.decodingSources(), m_panel);
+    const int row = m_model.rowOf(m_table.chosenLogRow());
+    if (row >= 0)
+        dialog->setTopic(m_model.message(row).topic);
+    dialog->show();
+}
+
+void StreamActions::editAgain()
+{
+    const int row = m_model.rowOf(m_table.chosenLogRow());
+    if (row < 0)
+        return;
+    auto *dialog = new ProduceDialog(m_brokers, m_model.decodingSources(), m_panel);
+    dialog->setMessage(m_model.message(row), m_model.decoded(row));
+    dialog->show();
+}
+
+} // namespace desk
