@@ -3,6 +3,7 @@
 
 #include "kafka/MessageTableModel.h"
 #include "ui/produce/ProduceDialog.h"
+#include "ui/produce/RedriveDialog.h"
 #include "ui/shell/Theme.h"
 #include "ui/streams/FilteredMessageModel.h"
 #include "ui/streams/MessageTableView.h"
@@ -13,11 +14,12 @@
 
 namespace desk {
 
-StreamActions::StreamActions(const BrokerSettings &brokers, MessageTableModel &model,
-                             FilteredMessageModel &filtered, MessageTableView &table, Theme &theme,
-                             QWidget *panel)
+StreamActions::StreamActions(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log,
+                             MessageTableModel &model, FilteredMessageModel &filtered,
+                             MessageTableView &table, Theme &theme, QWidget *panel)
     : QObject(panel)
     , m_brokers(brokers)
+    , m_log(std::move(log))
     , m_model(model)
     , m_filtered(filtered)
     , m_table(table)
@@ -27,6 +29,8 @@ StreamActions::StreamActions(const BrokerSettings &brokers, MessageTableModel &m
                      QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M), &StreamActions::produce))
     , m_edit(make(tr("&Edit and produce again…"), QStringLiteral("pencil"),
                   QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_E), &StreamActions::editAgain))
+    , m_redrive(make(tr("Send to a&nother topic…"), QStringLiteral("external-link"),
+                     QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_D), &StreamActions::redrive))
 {
     m_table.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&m_table, &QWidget::customContextMenuRequested, this, &StreamActions::showMenu);
@@ -59,6 +63,7 @@ void StreamActions::updateActions()
     setAvailable(m_produce, true, tr("Write a message by hand and send it to a topic"));
     setAvailable(m_edit, isChosen,
                  isChosen ? tr("Send a message made from this one") : tr("Choose a message first"));
+    setAvailable(m_redrive, true, tr("Send the chosen messages, or all that are shown, to another topic"));
 }
 
 void StreamActions::showMenu(const QPoint &place)
@@ -72,15 +77,21 @@ void StreamActions::showMenu(const QPoint &place)
     menu->popup(m_table.viewport()->mapToGlobal(place));
 }
 
-QList<int> StreamActions::chosenRows() const
+QList<qint64> StreamActions::chosenRows() const
 {
-    QList<int> rows;
-    for (const QModelIndex &index : m_table.selectionModel()->selectedRows()) {
-        const int row = m_model.rowOf(index.data(MessageTableModel::LogRowRole).toLongLong());
-        if (row >= 0)
-            rows.append(row);
-    }
-    std::sort(rows.begin(), rows.end(), std::greater<>()); // newest stand first in the table
+    QList<qint64> rows;
+    for (const QModelIndex &index : m_table.selectionModel()->selectedRows())
+        rows.append(index.data(MessageTableModel::LogRowRole).toLongLong());
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+QList<qint64> StreamActions::shownRows(int most) const
+{
+    const QAbstractItemModel *model = m_table.model();
+    QList<qint64> rows;
+    for (int row = std::min(model->rowCount(), most) - 1; row >= 0; --row)
+        rows.append(model->index(row, 0).data(MessageTableModel::LogRowRole).toLongLong());
     return rows;
 }
 
@@ -100,6 +111,13 @@ void StreamActions::editAgain()
         return;
     auto *dialog = new ProduceDialog(m_brokers, m_model.decodingSources(), m_panel);
     dialog->setMessage(m_model.message(row), m_model.decoded(row));
+    dialog->show();
+}
+
+void StreamActions::redrive()
+{
+    auto *dialog = new RedriveDialog(m_brokers, m_model.decodingSources(), m_log, m_theme, m_panel);
+    dialog->setMessages(chosenRows(), shownRows(RedriveDialog::MostMessages));
     dialog->show();
 }
 

@@ -7,14 +7,16 @@
 #include <QList>
 #include <QObject>
 
+#include <memory>
+
 class QWidget;
 
 namespace desk {
 
 class FilteredMessageModel;
+class MessageLog;
 class MessageTableModel;
 class MessageTableView;
-class ProduceDialog;
 class Theme;
 
 // What can be done with topics and the messages of the stream: the actions, the table's context menu, and the
@@ -25,11 +27,11 @@ class StreamActions : public QObject
     Q_OBJECT
 
 public:
-    StreamActions(const BrokerSettings &brokers, MessageTableModel &model, FilteredMessageModel &filtered,
-                  MessageTableView &table, Theme &theme, QWidget *panel);
+    StreamActions(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log, MessageTableModel &model,
+                  FilteredMessageModel &filtered, MessageTableView &table, Theme &theme, QWidget *panel);
 
     [[nodiscard]] QList<QAction *> actions() const { return m_actions; }
-    [[nodiscard]] QList<QAction *> writingActions() const { return {m_produce, m_edit}; }
+    [[nodiscard]] QList<QAction *> writingActions() const { return {m_produce, m_edit, m_redrive}; }
 
 private:
     QAction *make(const QString &text, const QString &icon, const QKeySequence &shortcut,
@@ -37,11 +39,15 @@ private:
     void updateActions();
     void setAvailable(QAction *action, bool isAvailable, const QString &tip);
     void showMenu(const QPoint &place);
-    [[nodiscard]] QList<int> chosenRows() const; // of the unfiltered model, oldest message first
+    // Rows of the log, oldest message first: those chosen; at most so many that the table shows, the newest.
+    [[nodiscard]] QList<qint64> chosenRows() const;
+    [[nodiscard]] QList<qint64> shownRows(int most) const;
     void produce();
     void editAgain();
+    void redrive();
 
     BrokerSettings m_brokers;
+    std::shared_ptr<MessageLog> m_log;
     MessageTableModel &m_model;
     FilteredMessageModel &m_filtered;
     MessageTableView &m_table;
@@ -50,6 +56,7 @@ private:
     QList<QAction *> m_actions;
     QAction *m_produce;
     QAction *m_edit;
+    QAction *m_redrive;
 };
 
 } // namespace desk

@@ -160,7 +160,7 @@ void StreamPanel::makeActions()
     copy->setShortcutContext(Qt::WidgetShortcut);
     m_table->addAction(copy);
     connect(copy, &QAction::triggered, m_table, &MessageTableView::copySelection);
-    m_acting = new StreamActions(m_brokers, *m_model, *m_filtered, *m_table, m_theme, this);
+    m_acting = new StreamActions(m_brokers, m_log, *m_model, *m_filtered, *m_table, m_theme, this);
     addActions(m_acting->actions());
 }
 
