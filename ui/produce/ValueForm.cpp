@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/produce/ValueForm.h"
 
+#include "kafka/decoding/Masking.h"
 #include "models/schema/ColumnText.h"
 #include "models/schema/RecordValidator.h"
-
-#include <google/protobuf/descriptor.h>
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -13,31 +12,19 @@
 #include <QVBoxLayout>
 
 namespace desk {
-namespace {
-
-bool isSensitiveColumn(const Column &column, const SensitiveNames &names)
-{
-    return column.sensitive
-        || std::any_of(column.path.cbegin(), column.path.cend(),
-                       [&](const google::protobuf::FieldDescriptor *field) {
-                           return names.matches(QString::fromStdString(field->name()));
-                       });
-}
-
-} // namespace
-
 ValueForm::ValueForm(const EntityType &entity, const SensitiveNames &names, QWidget *parent)
     : QScrollArea(parent)
     , m_entity(entity)
     , m_base(newRecord(entity))
 {
+    const Masking masking(names);
     auto *inner = new QWidget(this);
     auto *form = new QFormLayout(inner);
     form->setContentsMargins(0, 0, 8, 0);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     for (const Column &column : entity.columns) {
         Field field;
-        field.isSensitive = isSensitiveColumn(column, names);
+        field.isSensitive = masking.isSensitive(column);
         field.editor = makeEditor(column, field.isSensitive);
         field.editor->setObjectName(QStringLiteral("field_") + column.name);
         field.editor->setAccessibleName(column.label);

@@ -2,6 +2,7 @@
 #include "ui/streams/StreamActions.h"
 
 #include "kafka/MessageTableModel.h"
+#include "ui/produce/MessageExportDialog.h"
 #include "ui/produce/ProduceDialog.h"
 #include "ui/produce/RedriveDialog.h"
 #include "ui/shell/Theme.h"
@@ -11,6 +12,7 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <limits>
 
 namespace desk {
 
@@ -31,6 +33,8 @@ StreamActions::StreamActions(const BrokerSettings &brokers, std::shared_ptr<Mess
                   QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_E), &StreamActions::editAgain))
     , m_redrive(make(tr("Send to a&nother topic…"), QStringLiteral("external-link"),
                      QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_D), &StreamActions::redrive))
+    , m_export(make(tr("E&xport messages…"), QStringLiteral("export"),
+                    QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_X), &StreamActions::exportMessages))
 {
     m_table.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&m_table, &QWidget::customContextMenuRequested, this, &StreamActions::showMenu);
@@ -118,6 +122,13 @@ void StreamActions::redrive()
 {
     auto *dialog = new RedriveDialog(m_brokers, m_model.decodingSources(), m_log, m_theme, m_panel);
     dialog->setMessages(chosenRows(), shownRows(RedriveDialog::MostMessages));
+    dialog->show();
+}
+
+void StreamActions::exportMessages()
+{
+    auto *dialog = new MessageExportDialog(m_brokers, m_model.decodingSources(), m_log, m_panel);
+    dialog->setMessages(chosenRows(), shownRows(std::numeric_limits<int>::max()), m_topics);
     dialog->show();
 }
 

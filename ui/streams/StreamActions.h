@@ -31,6 +31,8 @@ public:
                   FilteredMessageModel &filtered, MessageTableView &table, Theme &theme, QWidget *panel);
 
     [[nodiscard]] QList<QAction *> actions() const { return m_actions; }
+    // Those the stream reads: whole topics can be exported.
+    void setTopics(const QStringList &topics) { m_topics = topics; }
     [[nodiscard]] QList<QAction *> writingActions() const { return {m_produce, m_edit, m_redrive}; }
 
 private:
@@ -45,6 +47,7 @@ private:
     void produce();
     void editAgain();
     void redrive();
+    void exportMessages();
 
     BrokerSettings m_brokers;
     std::shared_ptr<MessageLog> m_log;
@@ -53,10 +56,12 @@ private:
     MessageTableView &m_table;
     Theme &m_theme;
     QWidget *m_panel;
+    QStringList m_topics;
     QList<QAction *> m_actions;
     QAction *m_produce;
     QAction *m_edit;
     QAction *m_redrive;
+    QAction *m_export;
 };
 
 } // namespace desk

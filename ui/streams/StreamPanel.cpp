@@ -247,6 +247,7 @@ void StreamPanel::restart()
     m_topicsButton->setToolTip(m_request.topics.join(u'\n'));
     m_startButton->setText(tr("From: %1").arg(StreamStartMenu::textOf(m_request.start)));
     m_startMenu->setCurrent(m_request.start);
+    m_acting->setTopics(m_request.topics);
     nameFields();
     m_sparkline->clear();
     if (!m_brokers.isConfigured() || m_request.topics.isEmpty())
