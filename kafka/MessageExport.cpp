@@ -65,9 +65,9 @@ private:
         if (isTold)
             return;
         if (decoded.value.format == PayloadFormat::Guess) {
-            object.insert(QStringLiteral("bytes"),
-                          QString::fromLatin1(
-                              maskedBytes(message.value, decoded.value.sensitive).toBase64()));
+            object.insert(
+                QStringLiteral("bytes"),
+                QString::fromLatin1(maskedBytes(message.value, decoded.value.sensitive).toBase64()));
             return;
         }
         const QJsonDocument tree = QJsonDocument::fromJson(jsonText(decoded.value.root).toUtf8());

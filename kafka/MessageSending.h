@@ -50,7 +50,7 @@ enum class MissingTopics { Refuse, Create };
 
 struct SendOptions {
     MissingTopics missingTopics = MissingTopics::Refuse;
-    double perSecond = 0;            // 0: as fast as the broker takes them
+    double perSecond = 0;             // 0: as fast as the broker takes them
     int timeoutMilliseconds = 30'000; // without any answer
 };
 

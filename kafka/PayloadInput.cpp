@@ -11,8 +11,8 @@ tl::unexpected<InputProblem> problemAt(const QString &text, qsizetype position, 
     const QStringView before = QStringView(text).first(std::clamp<qsizetype>(position, 0, text.size()));
     const qsizetype line = before.count(u'\n') + 1;
     const qsizetype column = before.size() - (before.lastIndexOf(u'\n') + 1) + 1;
-    return tl::make_unexpected(InputProblem{
-        position, QStringLiteral("Line %1, column %2: %3").arg(line).arg(column).arg(what)});
+    return tl::make_unexpected(
+        InputProblem{position, QStringLiteral("Line %1, column %2: %3").arg(line).arg(column).arg(what)});
 }
 
 tl::expected<QByteArray, InputProblem> bytesFromJson(const QString &text)
@@ -25,8 +25,9 @@ tl::expected<QByteArray, InputProblem> bytesFromJson(const QString &text)
         return bytes;
     const qsizetype at = std::clamp<qsizetype>(error.offset - 1, 0, bytes.size());
     return problemAt(text, QString::fromUtf8(bytes.first(at)).size(),
-                     text.trimmed().isEmpty() ? QStringLiteral("there is no JSON yet.")
-                                              : QStringLiteral("this is no JSON (%1).").arg(error.errorString()));
+                     text.trimmed().isEmpty()
+                         ? QStringLiteral("there is no JSON yet.")
+                         : QStringLiteral("this is no JSON (%1).").arg(error.errorString()));
 }
 
 tl::expected<QByteArray, InputProblem> bytesFromHex(const QString &text)

@@ -29,10 +29,7 @@ struct SendTask::State {
     }
 };
 
-SendTask::SendTask(const BrokerSettings &brokers, QObject *parent)
-    : QObject(parent)
-    , m_brokers(brokers)
-{ }
+SendTask::SendTask(const BrokerSettings &brokers, QObject *parent) : QObject(parent), m_brokers(brokers) { }
 
 SendTask::~SendTask()
 {

@@ -39,11 +39,12 @@ public:
 
     Expected<> start(const QStringList &names)
     {
-        auto client = openClient(RD_KAFKA_CONSUMER, m_brokers,
-                                 {.preferred = {{"fetch.wait.max.ms", "50"},
-                                                {"queued.max.messages.kbytes", "16384"},
-                                                {"auto.offset.reset", "earliest"}},
-                                  .required = {{"enable.auto.commit", "false"}, {"enable.partition.eof", "true"}}});
+        auto client = openClient(
+            RD_KAFKA_CONSUMER, m_brokers,
+            {.preferred = {{"fetch.wait.max.ms", "50"},
+                           {"queued.max.messages.kbytes", "16384"},
+                           {"auto.offset.reset", "earliest"}},
+             .required = {{"enable.auto.commit", "false"}, {"enable.partition.eof", "true"}}});
         if (!client)
             return tl::make_unexpected(client.error());
         m_client = *std::move(client);
@@ -72,9 +73,10 @@ public:
                 continue;
             }
             last = Clock::now();
-            if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR && message->err != RD_KAFKA_RESP_ERR__PARTITION_EOF)
-                return tl::make_unexpected(
-                    brokerError(message->err, m_brokers, QString::fromUtf8(rd_kafka_message_errstr(message.get()))));
+            if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR
+                && message->err != RD_KAFKA_RESP_ERR__PARTITION_EOF)
+                return tl::make_unexpected(brokerError(
+                    message->err, m_brokers, QString::fromUtf8(rd_kafka_message_errstr(message.get()))));
             if (!take(*message, visitor))
                 return {};
         }

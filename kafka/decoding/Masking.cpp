@@ -43,8 +43,9 @@ bool Masking::isSensitive(const google::protobuf::FieldDescriptor &field) const
 bool Masking::isSensitive(const Column &column) const
 {
     return (column.sensitive && m_mode == Mode::Masked)
-        || std::any_of(column.path.cbegin(), column.path.cend(),
-                       [this](const google::protobuf::FieldDescriptor *field) { return isSensitive(*field); });
+        || std::any_of(
+               column.path.cbegin(), column.path.cend(),
+               [this](const google::protobuf::FieldDescriptor *field) { return isSensitive(*field); });
 }
 
 bool Masking::isSensitive(QStringView name) const

@@ -47,7 +47,8 @@ private Q_SLOTS:
         for (const QByteArray &line : lines) {
             const QJsonObject object = QJsonDocument::fromJson(line).object();
             QCOMPARE(object.value("topic").toString(), QStringLiteral("notes"));
-            QVERIFY(object.contains("partition") && object.contains("offset") && object.contains("timestamp"));
+            QVERIFY(object.contains("partition") && object.contains("offset")
+                    && object.contains("timestamp"));
             keys.insert(object.value("key").toString());
             if (object.value("key") == QLatin1String("bytes"))
                 QCOMPARE(QByteArray::fromBase64(object.value("bytes").toString().toLatin1()),

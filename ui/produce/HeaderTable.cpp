@@ -15,9 +15,7 @@ constexpr int TableHeight = 96;
 
 } // namespace
 
-HeaderTable::HeaderTable(QWidget *parent)
-    : QWidget(parent)
-    , m_table(new QTableWidget(0, 2, this))
+HeaderTable::HeaderTable(QWidget *parent) : QWidget(parent), m_table(new QTableWidget(0, 2, this))
 {
     m_table->setObjectName(QStringLiteral("messageHeaders"));
     m_table->setAccessibleName(tr("Headers"));
@@ -85,7 +83,8 @@ QList<MessageHeader> HeaderTable::headers() const
         if (name.isEmpty())
             continue;
         const QTableWidgetItem *value = m_table->item(row, 1);
-        const bool isKept = value->data(BytesRole).isValid() && value->data(ShownRole).toString() == value->text();
+        const bool isKept = value->data(BytesRole).isValid()
+            && value->data(ShownRole).toString() == value->text();
         headers.append({name, isKept ? value->data(BytesRole).toByteArray() : value->text().toUtf8()});
     }
     return headers;

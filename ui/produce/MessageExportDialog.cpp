@@ -24,7 +24,7 @@ constexpr int LookMilliseconds = 200;
 } // namespace
 
 MessageExportDialog::MessageExportDialog(const BrokerSettings &brokers, const DecodingSources &decoding,
-                           std::shared_ptr<MessageLog> log, QWidget *parent)
+                                         std::shared_ptr<MessageLog> log, QWidget *parent)
     : QDialog(parent)
     , m_brokers(brokers)
     , m_decoding(decoding)
@@ -114,7 +114,7 @@ void MessageExportDialog::build()
 }
 
 void MessageExportDialog::setMessages(const QList<qint64> &chosen, const QList<qint64> &shown,
-                               const QStringList &topics)
+                                      const QStringList &topics)
 {
     m_chosen = chosen;
     m_shown = shown;
@@ -126,10 +126,9 @@ void MessageExportDialog::setMessages(const QList<qint64> &chosen, const QList<q
     m_which->addItem(tr("All %1 messages that are shown").arg(groupedNumber(shown.size())),
                      int(Which::Shown));
     if (m_brokers.isConfigured() && !topics.isEmpty())
-        m_which->addItem(topics.size() == 1
-                             ? tr("All of the topic %1").arg(topics.first())
-                             : tr("All of the %n topics the stream reads", nullptr,
-                                  static_cast<int>(topics.size())),
+        m_which->addItem(topics.size() == 1 ? tr("All of the topic %1").arg(topics.first())
+                                            : tr("All of the %n topics the stream reads", nullptr,
+                                                 static_cast<int>(topics.size())),
                          int(Which::Topics));
 }
 

@@ -25,7 +25,7 @@ class MessageExportDialog : public QDialog
 
 public:
     MessageExportDialog(const BrokerSettings &brokers, const DecodingSources &decoding,
-                 std::shared_ptr<MessageLog> log, QWidget *parent);
+                        std::shared_ptr<MessageLog> log, QWidget *parent);
     ~MessageExportDialog() override;
 
     // Rows of the log, oldest first, and the topics the stream reads.

@@ -30,7 +30,8 @@ bool holdsSensitive(const DecodedNode &node)
 // What may not be shown, or is not known to be harmless yet.
 bool isMasked(const DecodedPart &part)
 {
-    return part.isWaiting || !part.sensitive.isEmpty() || !part.withheld.isEmpty() || holdsSensitive(part.root);
+    return part.isWaiting || !part.sensitive.isEmpty() || !part.withheld.isEmpty()
+        || holdsSensitive(part.root);
 }
 
 InputFormat formatOf(ProduceDialog::ValueMode mode)
@@ -184,14 +185,16 @@ void ProduceDialog::showModes()
             m_values->setCurrentWidget(m_form);
         break;
     case ValueMode::Tombstone:
-        m_note->setText(tr("The message has a key and no value. Where a topic is compacted, it takes away the "
-                           "earlier messages with this key."));
+        m_note->setText(
+            tr("The message has a key and no value. Where a topic is compacted, it takes away the "
+               "earlier messages with this key."));
         m_values->setCurrentWidget(m_note);
         break;
     case ValueMode::Unchanged:
-        m_note->setText(tr("The %1 bytes of the message are sent again as they are. They hold what is not to be "
-                           "shown, or are too many to be typed.")
-                            .arg(groupedNumber(m_original ? m_original->value.size() : 0)));
+        m_note->setText(
+            tr("The %1 bytes of the message are sent again as they are. They hold what is not to be "
+               "shown, or are too many to be typed.")
+                .arg(groupedNumber(m_original ? m_original->value.size() : 0)));
         m_values->setCurrentWidget(m_note);
         break;
     default:

@@ -101,11 +101,11 @@ void RedriveDialog::showTarget()
     const QString topic = m_topic->topic();
     m_model->setTarget(topic.isEmpty() || m_keepPartition->isChecked() ? topic
                                                                        : tr("%1, by the key").arg(topic));
-    setExplanation(m_model->hasTopic(topic)
-                       ? tr("Some of these messages come from %1 itself: who reads it will see them twice.")
-                             .arg(topic)
-                       : tr("Each message is sent as it was read, bytes and headers unchanged. The messages "
-                            "stay where they are."));
+    setExplanation(
+        m_model->hasTopic(topic)
+            ? tr("Some of these messages come from %1 itself: who reads it will see them twice.").arg(topic)
+            : tr("Each message is sent as it was read, bytes and headers unchanged. The messages "
+                 "stay where they are."));
 }
 
 void RedriveDialog::submit()
@@ -147,11 +147,12 @@ void RedriveDialog::submit()
             message.value = read.value;
             message.headers = read.headers;
             if (addsOrigin) {
-                message.headers.append({"redriven-from", QStringLiteral("%1/%2/%3")
-                                                             .arg(read.topic)
-                                                             .arg(read.partition)
-                                                             .arg(read.offset)
-                                                             .toUtf8()});
+                message.headers.append({"redriven-from",
+                                        QStringLiteral("%1/%2/%3")
+                                            .arg(read.topic)
+                                            .arg(read.partition)
+                                            .arg(read.offset)
+                                            .toUtf8()});
                 message.headers.append({"redriven-at", at});
             }
             return message;

@@ -56,7 +56,7 @@ void StreamActions::setAvailable(QAction *action, bool isAvailable, const QStrin
 {
     const Expected<> allowed = mayWriteTo(m_brokers);
     action->setEnabled(isAvailable && allowed && m_brokers.isConfigured());
-    action->setToolTip(!allowed                      ? allowed.error().sentence
+    action->setToolTip(!allowed                        ? allowed.error().sentence
                            : !m_brokers.isConfigured() ? tr("This workspace has no broker.")
                                                        : tip);
 }

@@ -67,10 +67,7 @@ private Q_SLOTS:
 
 private:
     QPushButton *go() const { return m_dialog->findChild<QPushButton *>(QStringLiteral("exportGo")); }
-    QString status() const
-    {
-        return m_dialog->findChild<QLabel *>(QStringLiteral("exportStatus"))->text();
-    }
+    QString status() const { return m_dialog->findChild<QLabel *>(QStringLiteral("exportStatus"))->text(); }
     int lines() const
     {
         QFile file(m_path);

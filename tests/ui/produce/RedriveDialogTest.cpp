@@ -31,7 +31,8 @@ private Q_SLOTS:
         m_log = std::make_shared<MessageLog>();
         m_log->append({message(0, "a", R"({"id":1,"password":"hunter2"})"), message(1, "b", "two"),
                        message(2, "c", "three")});
-        m_dialog = new RedriveDialog(m_broker->settings(), {m_catalog, {}, nullptr}, m_log, *m_theme, nullptr);
+        m_dialog = new RedriveDialog(m_broker->settings(), {m_catalog, {}, nullptr}, m_log, *m_theme,
+                                     nullptr);
         m_tester = std::make_unique<QAbstractItemModelTester>(
             &m_dialog->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         m_dialog->show();
@@ -136,10 +137,7 @@ private:
         made.headers = {{"trace", "t"}};
         return made;
     }
-    QString text(int row, int column) const
-    {
-        return m_dialog->model().index(row, column).data().toString();
-    }
+    QString text(int row, int column) const { return m_dialog->model().index(row, column).data().toString(); }
     QCheckBox *check(const char *name) const { return m_dialog->findChild<QCheckBox *>(QLatin1String(name)); }
     void send() { m_dialog->findChild<QPushButton *>(QStringLiteral("sendMessages"))->click(); }
 
