@@ -24,6 +24,8 @@ struct Event {
     EventHeaders headers;
     // What the payload is to be framed with before it is sent; null: it goes as it is.
     std::shared_ptr<const WireSchema> schema;
+    qint32 partition = -1; // -1: by the key
+    bool hasValue = true;  // false: a tombstone
 
     // Puts the frame with the schema's registered id before the payload.
     void addFrame(qint32 schemaId);
@@ -47,6 +49,8 @@ public:
     // A list message made of payload()s, for the list topic; it has no key.
     [[nodiscard]] Expected<Event> encodeList(const EntityType &entity, const QList<QByteArray> &payloads);
     [[nodiscard]] QByteArray payload(const EntityType &entity, const Record &record);
+    // What keys a record's events.
+    [[nodiscard]] static QByteArray keyOf(const EntityType &entity, const Record &record);
 
 private:
     // What is made once for each entity.
@@ -61,7 +65,6 @@ private:
     // Key and payload.
     [[nodiscard]] Expected<> addContent(Event &event, const EntityType &entity, const JournalEntry &entry);
     [[nodiscard]] Expected<Event> prepare(const EntityType &entity, Verb verb);
-    [[nodiscard]] static QByteArray keyOf(const EntityType &entity, const Record &record);
     // All but the id, which the caller has put first.
     void addHeaders(Event &event, const EntityType &entity, Verb verb, const QDateTime &at);
     void addNewId(Event &event);

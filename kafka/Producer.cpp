@@ -71,15 +71,20 @@ rd_kafka_resp_err_t Producer::send(const Event &event, void *tag)
         return rd_kafka_last_error();
     }
 
-    std::array<rd_kafka_vu_t, 6> arguments{};
+    std::array<rd_kafka_vu_t, 7> arguments{};
     size_t count = 0;
     arguments[count].vtype = RD_KAFKA_VTYPE_RKT;
     arguments[count++].u.rkt = named;
     arguments[count].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
     arguments[count++].u.i = RD_KAFKA_MSG_F_COPY;
     arguments[count].vtype = RD_KAFKA_VTYPE_VALUE;
-    arguments[count].u.mem.ptr = const_cast<char *>(event.payload.constData()); // copied, not written to
-    arguments[count++].u.mem.size = size_t(event.payload.size());
+    // Copied, not written to. No address is a tombstone; an empty payload has one.
+    arguments[count].u.mem.ptr = event.hasValue ? const_cast<char *>(event.payload.constData()) : nullptr;
+    arguments[count++].u.mem.size = event.hasValue ? size_t(event.payload.size()) : 0;
+    if (event.partition >= 0) {
+        arguments[count].vtype = RD_KAFKA_VTYPE_PARTITION;
+        arguments[count++].u.i32 = event.partition;
+    }
     if (event.hasKey) {
         arguments[count].vtype = RD_KAFKA_VTYPE_KEY;
         arguments[count].u.mem.ptr = const_cast<char *>(event.key.constData());
@@ -109,7 +114,7 @@ void Producer::poll(int timeoutMilliseconds, const std::function<void(const Deli
             bool isAnswered = false;
             while (const rd_kafka_message_t *message = rd_kafka_event_message_next(event.get())) {
                 isAnswered = isAnswered || message->err == RD_KAFKA_RESP_ERR_NO_ERROR;
-                delivered({message->_private, message->err});
+                delivered({message->_private, message->err, message->partition, message->offset});
             }
             if (isAnswered)
                 m_health.answered();

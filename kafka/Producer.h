@@ -18,6 +18,8 @@ public:
     struct Delivery {
         void *tag = nullptr; // what send() was given
         rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
+        qint32 partition = -1; // where it is now, unless it failed
+        qint64 offset = -1;
     };
 
     // `batchBytes` bounds what one request carries; an event that is larger travels alone.

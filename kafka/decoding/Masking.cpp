@@ -5,6 +5,8 @@
 
 #include "catalog/options.pb.h"
 
+#include <algorithm>
+
 namespace desk {
 namespace {
 
@@ -36,6 +38,14 @@ bool Masking::isSensitive(const google::protobuf::FieldDescriptor &field) const
                                              : m_names.matches(QString::fromStdString(field.name()));
     m_fields.insert(&field, isIt);
     return isIt;
+}
+
+bool Masking::isSensitive(const Column &column) const
+{
+    return (column.sensitive && m_mode == Mode::Masked)
+        || std::any_of(
+               column.path.cbegin(), column.path.cend(),
+               [this](const google::protobuf::FieldDescriptor *field) { return isSensitive(*field); });
 }
 
 bool Masking::isSensitive(QStringView name) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kafka/MessageLog.h"
+#include "models/schema/Column.h"
 #include "models/schema/SensitiveNames.h"
 
 #include <QHash>
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] Mode mode() const { return m_mode; }
 
     [[nodiscard]] bool isSensitive(const google::protobuf::FieldDescriptor &field) const;
+    // A column of an entity, by its description or its name.
+    [[nodiscard]] bool isSensitive(const Column &column) const;
     // One that somebody else knows to be.
     void addSensitive(const google::protobuf::FieldDescriptor &field) { m_fields.insert(&field, true); }
     [[nodiscard]] bool isSensitive(QStringView name) const;

@@ -13,6 +13,8 @@
 #include <QKeyEvent>
 #include <QScrollBar>
 
+#include <algorithm>
+
 namespace desk {
 namespace {
 
@@ -82,12 +84,20 @@ qint64 MessageTableView::chosenLogRow() const
 
 void MessageTableView::copySelection() const
 {
-    if (!currentIndex().isValid())
-        return;
-    QStringList cells;
-    for (int column = 0; column < model()->columnCount(); ++column)
-        cells.append(currentIndex().siblingAtColumn(column).data().toString().simplified());
-    QGuiApplication::clipboard()->setText(cells.join(u'\t'));
+    constexpr qsizetype MostLines = 10'000; // a clipboard is no file
+    QStringList lines;
+    QModelIndexList rows = selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    for (const QModelIndex &row : std::as_const(rows)) {
+        QStringList cells;
+        for (int column = 0; column < model()->columnCount(); ++column)
+            cells.append(row.siblingAtColumn(column).data().toString().simplified());
+        lines.append(cells.join(u'\t'));
+        if (lines.size() == MostLines)
+            break;
+    }
+    if (!lines.isEmpty())
+        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
 void MessageTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -14,6 +14,7 @@
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/ReadingDialog.h"
 #include "ui/streams/Sparkline.h"
+#include "ui/streams/StreamActions.h"
 #include "ui/streams/StreamFigures.h"
 #include "ui/streams/StreamHead.h"
 #include "ui/streams/StreamProgressText.h"
@@ -182,6 +183,7 @@ void StreamPanel::showChoice()
     m_head->setRange(rangeText(choice));
     m_startMenu->setCurrent(choice);
     m_standard->setEnabled(!m_reading->isStandard());
+    m_acting->setTopics(choice.topics);
     nameFields();
 }
 

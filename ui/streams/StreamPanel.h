@@ -21,6 +21,7 @@ class MessageDetail;
 class MessageFilterField;
 class MessageTableModel;
 class MessageTableView;
+class StreamActions;
 class StreamFigures;
 class StreamHead;
 class StreamReading;
@@ -56,6 +57,7 @@ public:
     [[nodiscard]] MessageTableView &table() const { return *m_table; }
     [[nodiscard]] MessageDetail &detail() const { return *m_detail; }
     [[nodiscard]] StreamSession &session() const { return *m_session; }
+    [[nodiscard]] StreamActions &acting() const { return *m_acting; }
     [[nodiscard]] StreamReading &reading() const { return *m_reading; }
     // Looks through all of the topics, with the filter as it stands, in a window of its own.
     void searchTopics();
@@ -114,6 +116,7 @@ private:
     QSplitter *m_splitter;
     MessageTableView *m_table;
     MessageDetail *m_detail;
+    StreamActions *m_acting;
     QAction *m_pause = nullptr;
     QAction *m_stop = nullptr;
     QAction *m_clear = nullptr;

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kafka/MessageJson.h"
+
+#include "kafka/PayloadText.h"
+#include "kafka/SchemaFrame.h"
+#include "models/schema/ColumnText.h"
+#include "models/schema/RecordJson.h"
+
+#include <QDateTime>
+
+namespace desk {
+namespace {
+
+QJsonObject headersOf(const DecodedMessage &decoded)
+{
+    QJsonObject headers;
+    for (const auto &[name, text] : decoded.headers)
+        headers.insert(name, text);
+    return headers;
+}
+
+// Those of a message that could not be read as it should be; what is sensitive in them is blanked.
+QString bytesOf(const StreamMessage &message, const DecodedPart &value)
+{
+    return QString::fromLatin1(maskedBytes(message.value, value.sensitive).toBase64());
+}
+
+// The decoder names fields by their labels, in the order of the columns; programs want names and types.
+QJsonObject recordOf(const EntityType &entity, const DecodedMessage &decoded)
+{
+    QJsonObject record;
+    for (int index = 0; index < entity.columns.size(); ++index) {
+        const Column &column = entity.columns[index];
+        const QString &text = decoded.fields[index].second;
+        const Expected<QVariant> value = column.sensitive ? Expected<QVariant>(QVariant(text))
+                                                          : valueFromText(column, text);
+        record.insert(column.name,
+                      value && !column.sensitive ? valueToJson(column, *value) : QJsonValue(text));
+    }
+    return record;
+}
+
+QJsonObject fieldsOf(const DecodedMessage &decoded)
+{
+    QJsonObject fields;
+    for (const auto &[label, text] : decoded.fields)
+        fields.insert(label, text);
+    return fields;
+}
+
+} // namespace
+
+MessageJson::MessageJson(DecodingSources sources)
+    : m_catalog(sources.catalog)
+    , m_schemas(sources.schemas)
+    , m_masking(SensitiveNames(sources.settings.sensitiveNames))
+    , m_decoder(std::move(sources))
+{
+    if (m_schemas)
+        m_schemas->watch(this, [this] { m_answers.release(); });
+}
+
+MessageJson::~MessageJson()
+{
+    if (m_schemas)
+        m_schemas->forgetWatcher(this);
+}
+
+DecodedMessage MessageJson::decode(const StreamMessage &message)
+{
+    constexpr int LongestMilliseconds = 10'000;
+    DecodedMessage decoded = m_decoder.decode(message);
+    while ((decoded.key.isWaiting || decoded.value.isWaiting) && m_answers.tryAcquire(1, LongestMilliseconds))
+        decoded = m_decoder.decode(message);
+    return decoded;
+}
+
+QString MessageJson::timeText(const StreamMessage &message)
+{
+    if (message.timestamp < 0)
+        return QStringLiteral("-");
+    return QDateTime::fromMSecsSinceEpoch(message.timestamp, Qt::UTC).toString(Qt::ISODateWithMs);
+}
+
+// A key is shown as it is written as far as it is a text, since scripts compare it.
+QString MessageJson::keyText(const StreamMessage &message, const DecodedMessage &decoded)
+{
+    const DecodedPart &key = decoded.key;
+    const bool isMasked = !key.withheld.isEmpty() || !key.sensitive.isEmpty();
+    const bool isText = key.format == PayloadFormat::Text || key.format == PayloadFormat::Json;
+    if (isMasked || (!isText && !message.key.isEmpty()))
+        return key.summary;
+    return QString::fromUtf8(message.key);
+}
+
+QJsonObject MessageJson::object(const StreamMessage &message, const DecodedMessage &decoded) const
+{
+    const EntityType *entity = m_catalog->find(decoded.entity);
+    QJsonObject json{
+        {QStringLiteral("topic"), message.topic},
+        {QStringLiteral("partition"), message.partition},
+        {QStringLiteral("offset"), message.offset},
+        {QStringLiteral("timestamp"), timeText(message)},
+        {QStringLiteral("key"), message.hasKey ? QJsonValue(keyText(message, decoded)) : QJsonValue()},
+        {QStringLiteral("headers"), headersOf(decoded)},
+        {QStringLiteral("kind"), decoded.kind},
+        {QStringLiteral("operation"), decoded.operation},
+        {QStringLiteral("entity"), decoded.entity},
+        {QStringLiteral("id"), decoded.recordId},
+        {QStringLiteral("summary"), decoded.summary},
+    };
+    if (!decoded.problem.isEmpty())
+        json.insert(QStringLiteral("problem"), decoded.problem);
+    const bool isDecoded = entity && decoded.problem.isEmpty() && message.hasValue;
+    if (isDecoded && decoded.operation == verbText(Verb::List))
+        json.insert(QStringLiteral("records"), records(message, *entity));
+    else if (isDecoded && decoded.value.format == PayloadFormat::Entity
+             && decoded.fields.size() == entity->columns.size())
+        json.insert(QStringLiteral("value"), recordOf(*entity, decoded));
+    else if (!decoded.fields.isEmpty())
+        json.insert(QStringLiteral("fields"), fieldsOf(decoded));
+    if (!decoded.value.withheld.isEmpty())
+        json.insert(QStringLiteral("withheld"), decoded.value.withheld);
+    else if (decoded.kind == QLatin1String("bytes") || !decoded.problem.isEmpty())
+        json.insert(QStringLiteral("bytes"), bytesOf(message, decoded.value));
+    return json;
+}
+
+QJsonArray MessageJson::records(const StreamMessage &message, const EntityType &entity) const
+{
+    QJsonArray array;
+    QByteArrayView payload = message.value;
+    if (entity.framing == Framing::Confluent) {
+        const Expected<FramedPayload> framed = readFrame(payload);
+        if (!framed)
+            return array;
+        payload = framed->payload;
+    }
+    const Expected<QList<Record>> records = RecordCodec(entity).decodeList(payload);
+    if (!records)
+        return array;
+    for (const Record &record : *records) {
+        QJsonObject object = recordToFlatJson(entity, record);
+        for (const Column &column : entity.columns) {
+            if (m_masking.isSensitive(column))
+                object.insert(column.name, MaskedValue.toString());
+        }
+        array.append(object);
+    }
+    return array;
+}
+
+} // namespace desk

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/produce/MessageExportDialog.h"
+
+#include "models/store/WhenFinished.h"
+#include "ui/parts/TabularText.h"
+#include "ui/shell/Theme.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QtConcurrentRun>
+
+namespace desk {
+namespace {
+
+enum class Which { Chosen, Shown, Topics };
+constexpr int ProgressSteps = 1000;
+constexpr int LookMilliseconds = 200;
+
+} // namespace
+
+MessageExportDialog::MessageExportDialog(const BrokerSettings &brokers, const DecodingSources &decoding,
+                                         std::shared_ptr<MessageLog> log, QWidget *parent)
+    : QDialog(parent)
+    , m_brokers(brokers)
+    , m_decoding(decoding)
+    , m_log(std::move(log))
+    , m_generation(m_log->range().generation)
+    , m_which(new QComboBox(this))
+    , m_format(new QComboBox(this))
+    , m_path(new QLineEdit(this))
+    , m_status(new QLabel(this))
+    , m_bar(new QProgressBar(this))
+    , m_go(new QPushButton(tr("Export"), this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Export messages"));
+    setMinimumWidth(560);
+    build();
+    m_timer.setInterval(LookMilliseconds);
+    connect(&m_timer, &QTimer::timeout, this, &MessageExportDialog::showProgress);
+    connect(m_path, &QLineEdit::textChanged, this, &MessageExportDialog::showReady);
+    connect(m_go, &QPushButton::clicked, this, [this] {
+        if (m_progress)
+            m_progress->stop.request_stop();
+        else
+            start();
+    });
+    showReady();
+}
+
+MessageExportDialog::~MessageExportDialog()
+{
+    if (m_progress)
+        m_progress->stop.request_stop();
+}
+
+void MessageExportDialog::build()
+{
+    auto *explanation = new QLabel(tr("What is sensitive is masked in the file, too."), this);
+    explanation->setProperty("role", QStringLiteral("muted"));
+    m_which->setObjectName(QStringLiteral("exportWhich"));
+    m_which->setAccessibleName(tr("Which messages"));
+    m_format->setObjectName(QStringLiteral("exportFormat"));
+    m_format->setAccessibleName(tr("Format"));
+    m_format->addItem(tr("JSON lines (.jsonl)"), int(ExportFormat::JsonLines));
+    m_format->addItem(tr("CSV (.csv)"), int(ExportFormat::Csv));
+    m_path->setObjectName(QStringLiteral("exportPath"));
+    m_path->setAccessibleName(tr("File"));
+    auto *browse = new QPushButton(tr("Browse…"), this);
+    browse->setAutoDefault(false);
+    connect(browse, &QPushButton::clicked, this, &MessageExportDialog::browse);
+    auto *file = new QHBoxLayout;
+    file->setSpacing(8);
+    file->addWidget(m_path, 1);
+    file->addWidget(browse);
+    auto *form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(tr("&Messages"), m_which);
+    form->addRow(tr("F&ormat"), m_format);
+    auto *fileLabel = new QLabel(tr("&File"), this);
+    fileLabel->setBuddy(m_path);
+    form->addRow(fileLabel, file);
+
+    m_status->setObjectName(QStringLiteral("exportStatus"));
+    m_status->setTextFormat(Qt::PlainText);
+    m_status->setWordWrap(true);
+    m_bar->setTextVisible(false);
+    m_bar->setAccessibleName(tr("How far the export is"));
+    m_bar->hide();
+    m_go->setObjectName(QStringLiteral("exportGo"));
+    m_go->setProperty("primary", true);
+    m_go->setDefault(true);
+    auto *close = new QPushButton(tr("Close"), this);
+    close->setAutoDefault(false);
+    connect(close, &QPushButton::clicked, this, &QDialog::reject);
+    auto *foot = new QHBoxLayout;
+    foot->setSpacing(8);
+    foot->addWidget(m_status, 1);
+    foot->addWidget(close, 0, Qt::AlignBottom);
+    foot->addWidget(m_go, 0, Qt::AlignBottom);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 14, 16, 14);
+    layout->setSpacing(12);
+    layout->addWidget(explanation);
+    layout->addLayout(form);
+    layout->addStretch(1);
+    layout->addWidget(m_bar);
+    layout->addLayout(foot);
+}
+
+void MessageExportDialog::setMessages(const QList<qint64> &chosen, const QList<qint64> &shown,
+                                      const QStringList &topics)
+{
+    m_chosen = chosen;
+    m_shown = shown;
+    m_topics = topics;
+    m_which->clear();
+    if (!chosen.isEmpty())
+        m_which->addItem(tr("The %n chosen messages", nullptr, static_cast<int>(chosen.size())),
+                         int(Which::Chosen));
+    m_which->addItem(tr("All %1 messages that are shown").arg(groupedNumber(shown.size())),
+                     int(Which::Shown));
+    if (m_brokers.isConfigured() && !topics.isEmpty())
+        m_which->addItem(topics.size() == 1 ? tr("All of the topic %1").arg(topics.first())
+                                            : tr("All of the %n topics the stream reads", nullptr,
+                                                 static_cast<int>(topics.size())),
+                         int(Which::Topics));
+}
+
+void MessageExportDialog::setPath(const QString &path)
+{
+    m_path->setText(path);
+}
+
+void MessageExportDialog::browse()
+{
+    const bool isCsv = ExportFormat(m_format->currentData().toInt()) == ExportFormat::Csv;
+    auto *dialog = new QFileDialog(this, tr("Export messages"), m_path->text(),
+                                   isCsv ? tr("CSV (*.csv)") : tr("JSON lines (*.jsonl)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(isCsv ? QStringLiteral("csv") : QStringLiteral("jsonl"));
+    connect(dialog, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
+    dialog->open();
+}
+
+void MessageExportDialog::showReady()
+{
+    m_go->setText(m_progress ? tr("Cancel") : tr("Export"));
+    m_go->setEnabled(m_progress || !m_path->text().trimmed().isEmpty());
+    m_bar->setVisible(m_progress != nullptr);
+}
+
+void MessageExportDialog::start()
+{
+    const auto which = Which(m_which->currentData().toInt());
+    const MessageExport settings{ExportFormat(m_format->currentData().toInt()), m_path->text().trimmed(),
+                                 m_decoding};
+    m_progress = std::make_shared<Progress>();
+    const TaskProgress progress{[shared = m_progress](qint64 done, qint64 total) {
+                                    shared->done = done;
+                                    shared->total = total;
+                                },
+                                m_progress->stop.get_token()};
+    const ExportedRows rows{m_log, m_generation, which == Which::Chosen ? m_chosen : m_shown};
+    whenFinished(QtConcurrent::run([which, settings, progress, rows, brokers = m_brokers, topics = m_topics] {
+                     return which == Which::Topics ? exportTopics(brokers, topics, settings, progress)
+                                                   : exportRows(rows, settings, progress);
+                 }),
+                 this, [this](const Expected<ExportOutcome> &outcome) { finish(outcome); });
+    m_timer.start();
+    showReady();
+    showProgress();
+}
+
+void MessageExportDialog::showProgress()
+{
+    const qint64 done = m_progress->done;
+    const qint64 total = m_progress->total;
+    m_bar->setRange(0, total > 0 ? ProgressSteps : 0);
+    if (total > 0)
+        m_bar->setValue(static_cast<int>(done * ProgressSteps / total));
+    Theme::setProperty(m_status, "role", QStringLiteral("muted"));
+    m_status->setText(tr("%1 messages written").arg(groupedNumber(done)));
+}
+
+void MessageExportDialog::finish(const Expected<ExportOutcome> &outcome)
+{
+    m_timer.stop();
+    m_progress.reset();
+    showReady();
+    Theme::setProperty(m_status, "role", outcome ? QStringLiteral("muted") : QStringLiteral("problem"));
+    if (!outcome) {
+        m_status->setText(outcome.error().sentence);
+        return;
+    }
+    QString text = tr("%1 messages written.").arg(groupedNumber(outcome->written));
+    if (outcome->missing > 0)
+        text += u' ' + tr("%1 were no longer kept here.").arg(groupedNumber(outcome->missing));
+    m_status->setText(text);
+}
+
+} // namespace desk

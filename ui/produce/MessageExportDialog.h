@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kafka/MessageExport.h"
+
+#include <QDialog>
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+
+namespace desk {
+
+// Writes messages to a file as JSON lines or CSV: those chosen in the stream, those it shows, or all that their
+// topics hold. Closing it cancels, and no file is left then. GUI thread; deletes itself when closed.
+class MessageExportDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    MessageExportDialog(const BrokerSettings &brokers, const DecodingSources &decoding,
+                        std::shared_ptr<MessageLog> log, QWidget *parent);
+    ~MessageExportDialog() override;
+
+    // Rows of the log, oldest first, and the topics the stream reads.
+    void setMessages(const QList<qint64> &chosen, const QList<qint64> &shown, const QStringList &topics);
+    void setPath(const QString &path);
+    [[nodiscard]] bool isRunning() const { return m_progress != nullptr; }
+
+private:
+    struct Progress {
+        std::atomic<qint64> done = 0;
+        std::atomic<qint64> total = 0;
+        std::stop_source stop;
+    };
+
+    void build();
+    void browse();
+    void showReady();
+    void start();
+    void showProgress();
+    void finish(const Expected<ExportOutcome> &outcome);
+
+    BrokerSettings m_brokers;
+    DecodingSources m_decoding;
+    std::shared_ptr<MessageLog> m_log;
+    qint64 m_generation;
+    QList<qint64> m_chosen;
+    QList<qint64> m_shown;
+    QStringList m_topics;
+    std::shared_ptr<Progress> m_progress; // of the running export
+    QTimer m_timer;
+    QComboBox *m_which;
+    QComboBox *m_format;
+    QLineEdit *m_path;
+    QLabel *m_status;
+    QProgressBar *m_bar;
+    QPushButton *m_go;
+};
+
+} // namespace desk

@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/produce/ProduceDialog.h"
+
+#include "kafka/EntityMessages.h"
+#include "kafka/PayloadText.h"
+#include "kafka/SchemaFrame.h"
+#include "ui/parts/TabularText.h"
+#include "ui/produce/HeaderTable.h"
+#include "ui/produce/TopicField.h"
+#include "ui/produce/ValueForm.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSpinBox>
+#include <QStackedWidget>
+
+namespace desk {
+namespace {
+
+constexpr qsizetype LongestHex = 64 * 1024; // bytes; longer values are not typed by hand
+
+bool holdsSensitive(const DecodedNode &node)
+{
+    return node.isSensitive || std::any_of(node.children.cbegin(), node.children.cend(), holdsSensitive);
+}
+
+// What may not be shown, or is not known to be harmless yet.
+bool isMasked(const DecodedPart &part)
+{
+    return part.isWaiting || !part.sensitive.isEmpty() || !part.withheld.isEmpty()
+        || holdsSensitive(part.root);
+}
+
+InputFormat formatOf(ProduceDialog::ValueMode mode)
+{
+    if (mode == ProduceDialog::ValueMode::Json)
+        return InputFormat::Json;
+    return mode == ProduceDialog::ValueMode::Hex ? InputFormat::Hex : InputFormat::Text;
+}
+
+MessageSource sourceOf(const OutgoingMessage &message)
+{
+    return [message, isSent = false]() mutable -> Expected<std::optional<OutgoingMessage>> {
+        if (std::exchange(isSent, true))
+            return std::nullopt;
+        return message;
+    };
+}
+
+void addMode(QComboBox *modes, const QString &text, int mode)
+{
+    if (modes->findData(mode) < 0)
+        modes->addItem(text, mode);
+}
+
+} // namespace
+
+ProduceDialog::ProduceDialog(const BrokerSettings &brokers, const DecodingSources &decoding, QWidget *parent)
+    : SendDialog(tr("Produce a message"), tr("Send"), brokers, parent)
+    , m_catalog(decoding.catalog)
+    , m_names(decoding.settings.sensitiveNames)
+    , m_topic(new TopicField(*m_catalog, brokers, this))
+    , m_partition(new QSpinBox(this))
+    , m_keyMode(new QComboBox(this))
+    , m_key(new QLineEdit(this))
+    , m_valueMode(new QComboBox(this))
+    , m_values(new QStackedWidget(this))
+    , m_raw(new QPlainTextEdit(this))
+    , m_note(new QLabel(this))
+    , m_headers(new HeaderTable(this))
+{
+    resize(640, 640);
+    build();
+    connect(m_topic, &QComboBox::editTextChanged, this, &ProduceDialog::useTopic);
+    connect(m_keyMode, &QComboBox::currentIndexChanged, this, &ProduceDialog::showModes);
+    connect(m_valueMode, &QComboBox::currentIndexChanged, this, &ProduceDialog::showModes);
+    showModes();
+    m_topic->setFocus();
+}
+
+void ProduceDialog::build()
+{
+    m_topic->setObjectName(QStringLiteral("produceTopic"));
+    m_partition->setObjectName(QStringLiteral("producePartition"));
+    m_partition->setAccessibleName(tr("Partition"));
+    m_partition->setRange(-1, 1'000'000);
+    m_partition->setSpecialValueText(tr("Automatic, by the key"));
+    m_partition->setValue(-1);
+    m_keyMode->setObjectName(QStringLiteral("produceKeyMode"));
+    m_keyMode->setAccessibleName(tr("How the key is given"));
+    addMode(m_keyMode, tr("Text"), int(KeyMode::Text));
+    addMode(m_keyMode, tr("Hex"), int(KeyMode::Hex));
+    addMode(m_keyMode, tr("No key"), int(KeyMode::None));
+    m_key->setObjectName(QStringLiteral("produceKey"));
+    m_key->setAccessibleName(tr("Key"));
+    m_valueMode->setObjectName(QStringLiteral("produceValueMode"));
+    m_valueMode->setAccessibleName(tr("How the value is given"));
+    addMode(m_valueMode, tr("Text"), int(ValueMode::Text));
+    addMode(m_valueMode, tr("JSON"), int(ValueMode::Json));
+    addMode(m_valueMode, tr("Hex"), int(ValueMode::Hex));
+    addMode(m_valueMode, tr("None (a tombstone)"), int(ValueMode::Tombstone));
+    m_raw->setObjectName(QStringLiteral("produceValue"));
+    m_raw->setAccessibleName(tr("Value"));
+    m_raw->setTabChangesFocus(true);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
+    m_note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_note->setProperty("role", QStringLiteral("muted"));
+    m_values->addWidget(m_raw);
+    m_values->addWidget(m_note);
+
+    auto *key = new QHBoxLayout;
+    key->setSpacing(8);
+    key->addWidget(m_keyMode);
+    key->addWidget(m_key, 1);
+    form().addRow(tr("&Topic"), m_topic);
+    form().addRow(tr("&Partition"), m_partition);
+    auto *keyLabel = new QLabel(tr("&Key"), this);
+    keyLabel->setBuddy(m_key);
+    form().addRow(keyLabel, key);
+    form().addRow(tr("&Value"), m_valueMode);
+    addWide(m_values, 1);
+    addWide(m_headers, 0);
+}
+
+void ProduceDialog::setTopic(const QString &topic)
+{
+    m_topic->setTopic(topic);
+}
+
+ProduceDialog::ValueMode ProduceDialog::valueMode() const
+{
+    return ValueMode(m_valueMode->currentData().toInt());
+}
+
+void ProduceDialog::setValueMode(ValueMode mode)
+{
+    m_valueMode->setCurrentIndex(m_valueMode->findData(int(mode)));
+}
+
+ProduceDialog::KeyMode ProduceDialog::keyMode() const
+{
+    return KeyMode(m_keyMode->currentData().toInt());
+}
+
+// The form is there for the topics of entities only.
+void ProduceDialog::useTopic()
+{
+    const EntityCatalog::TopicUse use = m_catalog->forTopic(m_topic->topic());
+    const bool isOther = use.entity != m_use.entity;
+    m_use = use;
+    if (!isOther)
+        return;
+    delete std::exchange(m_form, nullptr);
+    if (!use.entity) {
+        m_valueMode->removeItem(m_valueMode->findData(int(ValueMode::Form)));
+        m_keyMode->removeItem(m_keyMode->findData(int(KeyMode::FromRecord)));
+        return;
+    }
+    m_form = new ValueForm(*use.entity, m_names, this);
+    m_form->setObjectName(QStringLiteral("produceForm"));
+    m_values->addWidget(m_form);
+    if (m_valueMode->findData(int(ValueMode::Form)) < 0)
+        m_valueMode->insertItem(0, {}, int(ValueMode::Form));
+    m_valueMode->setItemText(m_valueMode->findData(int(ValueMode::Form)),
+                             tr("Form: %1").arg(use.entity->singular));
+    if (m_keyMode->findData(int(KeyMode::FromRecord)) < 0)
+        m_keyMode->insertItem(0, tr("From the form"), int(KeyMode::FromRecord));
+    if (!m_original) {
+        setValueMode(ValueMode::Form);
+        m_keyMode->setCurrentIndex(m_keyMode->findData(int(KeyMode::FromRecord)));
+    }
+    showModes();
+}
+
+void ProduceDialog::showModes()
+{
+    m_key->setEnabled(keyMode() == KeyMode::Text || keyMode() == KeyMode::Hex);
+    switch (valueMode()) {
+    case ValueMode::Form:
+        if (m_form)
+            m_values->setCurrentWidget(m_form);
+        break;
+    case ValueMode::Tombstone:
+        m_note->setText(
+            tr("The message has a key and no value. Where a topic is compacted, it takes away the "
+               "earlier messages with this key."));
+        m_values->setCurrentWidget(m_note);
+        break;
+    case ValueMode::Unchanged:
+        m_note->setText(
+            tr("The %1 bytes of the message are sent again as they are. They hold what is not to be "
+               "shown, or are too many to be typed.")
+                .arg(groupedNumber(m_original ? m_original->value.size() : 0)));
+        m_values->setCurrentWidget(m_note);
+        break;
+    default:
+        m_raw->setPlaceholderText(valueMode() == ValueMode::Hex ? tr("0a 04 46 69 73 68") : QString());
+        m_values->setCurrentWidget(m_raw);
+    }
+}
+
+void ProduceDialog::setMessage(const StreamMessage &message, const DecodedMessage &decoded)
+{
+    setWindowTitle(tr("Edit and produce again"));
+    m_original = message;
+    m_topic->setTopic(message.topic);
+    useTopic();
+    fillKey(decoded);
+    fillValue(decoded);
+    m_headers->setHeaders(message.headers, decoded.headers);
+    showModes();
+}
+
+void ProduceDialog::fillKey(const DecodedMessage &decoded)
+{
+    KeyMode mode = KeyMode::None;
+    if (m_original->hasKey) {
+        const std::optional<QString> text = textOfBytes(m_original->key);
+        if (isMasked(decoded.key)) {
+            mode = KeyMode::Unchanged;
+            addMode(m_keyMode, tr("As it is in the message"), int(mode));
+        } else if (text && !text->contains(u'\n')) {
+            mode = KeyMode::Text;
+            m_key->setText(*text);
+        } else {
+            mode = KeyMode::Hex;
+            m_key->setText(QString::fromLatin1(m_original->key.toHex(' ')));
+        }
+    }
+    m_keyMode->setCurrentIndex(m_keyMode->findData(int(mode)));
+}
+
+bool ProduceDialog::fillForm(const DecodedMessage &decoded)
+{
+    if (!m_form || !decoded.problem.isEmpty() || decoded.operation == verbText(Verb::List)
+        || m_use.verb == Verb::List)
+        return false;
+    QByteArrayView payload = m_original->value;
+    if (m_use.entity->framing == Framing::Confluent) {
+        const Expected<FramedPayload> framed = readFrame(payload);
+        if (!framed)
+            return false;
+        payload = framed->payload;
+    }
+    const Expected<Record> record = RecordCodec(*m_use.entity).decode(payload);
+    if (!record)
+        return false;
+    m_form->setRecord(*record);
+    return true;
+}
+
+void ProduceDialog::fillValue(const DecodedMessage &decoded)
+{
+    addMode(m_valueMode, tr("As it is in the message"), int(ValueMode::Unchanged));
+    const std::optional<QString> text = textOfBytes(m_original->value);
+    if (!m_original->hasValue) {
+        setValueMode(ValueMode::Tombstone);
+    } else if (fillForm(decoded)) {
+        setValueMode(ValueMode::Form);
+    } else if (isMasked(decoded.value) || m_original->value.size() > LongestHex) {
+        setValueMode(ValueMode::Unchanged);
+    } else if (text) {
+        m_raw->setPlainText(*text);
+        setValueMode(textOfJson(m_original->value) ? ValueMode::Json : ValueMode::Text);
+    } else {
+        m_raw->setPlainText(QString::fromLatin1(m_original->value.toHex(' ')));
+        setValueMode(ValueMode::Hex);
+    }
+}
+
+Expected<> ProduceDialog::readKey(OutgoingMessage &message)
+{
+    message.hasKey = keyMode() != KeyMode::None;
+    if (keyMode() == KeyMode::Unchanged)
+        message.key = m_original->key;
+    if (keyMode() != KeyMode::Text && keyMode() != KeyMode::Hex)
+        return {};
+    const auto key = bytesFromInput(keyMode() == KeyMode::Hex ? InputFormat::Hex : InputFormat::Text,
+                                    m_key->text());
+    if (!key) {
+        m_key->setFocus();
+        m_key->setCursorPosition(static_cast<int>(key.error().position));
+        return failure(ErrorCode::InvalidValue, tr("The key: %1").arg(key.error().sentence));
+    }
+    message.key = *key;
+    return {};
+}
+
+// Puts the cursor where the mistake is.
+Expected<> ProduceDialog::readRaw(OutgoingMessage &message)
+{
+    message.hasValue = valueMode() != ValueMode::Tombstone;
+    if (valueMode() == ValueMode::Tombstone)
+        return {};
+    if (valueMode() == ValueMode::Unchanged) {
+        message.value = m_original->value;
+        message.hasValue = m_original->hasValue;
+        return {};
+    }
+    const auto value = bytesFromInput(formatOf(valueMode()), m_raw->toPlainText());
+    if (!value) {
+        QTextCursor cursor = m_raw->textCursor();
+        cursor.setPosition(static_cast<int>(value.error().position));
+        m_raw->setTextCursor(cursor);
+        m_raw->setFocus();
+        return failure(ErrorCode::InvalidValue, value.error().sentence);
+    }
+    message.value = *value;
+    return {};
+}
+
+Expected<MessageSource> ProduceDialog::read()
+{
+    OutgoingMessage message;
+    message.topic = m_topic->topic();
+    if (message.topic.isEmpty())
+        return failure(ErrorCode::InvalidValue, tr("Choose the topic."));
+    message.partition = m_partition->value();
+    message.headers = m_headers->headers();
+    if (const Expected<> key = readKey(message); !key)
+        return tl::make_unexpected(key.error());
+    const bool isByForm = valueMode() == ValueMode::Form;
+    if (!isByForm && keyMode() != KeyMode::FromRecord) {
+        if (const Expected<> value = readRaw(message); !value)
+            return tl::make_unexpected(value.error());
+        return sourceOf(message);
+    }
+    const Expected<Record> record = m_form->record();
+    if (!record)
+        return tl::make_unexpected(record.error());
+    if (!isByForm) {
+        if (const Expected<> value = readRaw(message); !value)
+            return tl::make_unexpected(value.error());
+    }
+    // The registry is asked on the sending thread.
+    return [message, record = *record, catalog = m_catalog, use = m_use, brokers = brokers(), isByForm,
+            keysByRecord = keyMode() == KeyMode::FromRecord,
+            isSent = false]() mutable -> Expected<std::optional<OutgoingMessage>> {
+        if (std::exchange(isSent, true))
+            return std::nullopt;
+        EntityMessages messages(catalog, *use.entity, brokers, use.verb.value_or(Verb::Add));
+        if (keysByRecord)
+            message.key = EntityMessages::keyOf(*use.entity, record);
+        if (isByForm) {
+            const Expected<QByteArray> value = messages.value(record);
+            if (!value)
+                return tl::make_unexpected(value.error());
+            message.value = *value;
+        }
+        return message;
+    };
+}
+
+void ProduceDialog::submit()
+{
+    Expected<MessageSource> source = read();
+    if (!source) {
+        showProblem(source.error().sentence);
+        return;
+    }
+    begin(*std::move(source), {}, 1);
+}
+
+} // namespace desk

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/streams/StreamActions.h"
+
+#include "kafka/MessageTableModel.h"
+#include "ui/produce/MessageExportDialog.h"
+#include "ui/produce/ProduceDialog.h"
+#include "ui/produce/RedriveDialog.h"
+#include "ui/shell/Theme.h"
+#include "ui/streams/FilteredMessageModel.h"
+#include "ui/streams/MessageTableView.h"
+
+#include <QMenu>
+
+#include <algorithm>
+#include <limits>
+
+namespace desk {
+
+StreamActions::StreamActions(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log,
+                             MessageTableModel &model, FilteredMessageModel &filtered,
+                             MessageTableView &table, Theme &theme, QWidget *panel)
+    : QObject(panel)
+    , m_brokers(brokers)
+    , m_log(std::move(log))
+    , m_model(model)
+    , m_filtered(filtered)
+    , m_table(table)
+    , m_theme(theme)
+    , m_panel(panel)
+    , m_produce(make(tr("P&roduce a message…"), QStringLiteral("publish"),
+                     QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_W), &StreamActions::produce))
+    , m_edit(make(tr("&Edit and produce again…"), QStringLiteral("pencil"),
+                  QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_E), &StreamActions::editAgain))
+    , m_redrive(make(tr("Send to a&nother topic…"), QStringLiteral("external-link"),
+                     QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_T), &StreamActions::redrive))
+    , m_export(make(tr("E&xport messages…"), QStringLiteral("export"),
+                    QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_X), &StreamActions::exportMessages))
+{
+    m_table.setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(&m_table, &QWidget::customContextMenuRequested, this, &StreamActions::showMenu);
+    connect(&m_table, &MessageTableView::chosenChanged, this, &StreamActions::updateActions);
+    updateActions();
+}
+
+QAction *StreamActions::make(const QString &text, const QString &icon, const QKeySequence &shortcut,
+                             void (StreamActions::*act)())
+{
+    auto *action = new QAction(m_theme.icon(icon), text, this);
+    action->setShortcut(shortcut);
+    connect(action, &QAction::triggered, this, act);
+    m_actions.append(action);
+    return action;
+}
+
+void StreamActions::setAvailable(QAction *action, bool isAvailable, const QString &tip)
+{
+    const Expected<> allowed = mayWriteTo(m_brokers);
+    action->setEnabled(isAvailable && allowed && m_brokers.isConfigured());
+    action->setToolTip(!allowed                        ? allowed.error().sentence
+                           : !m_brokers.isConfigured() ? tr("This workspace has no broker.")
+                                                       : tip);
+}
+
+void StreamActions::updateActions()
+{
+    const bool isChosen = m_table.chosenLogRow() >= 0;
+    setAvailable(m_produce, true, tr("Write a message by hand and send it to a topic"));
+    setAvailable(m_edit, isChosen,
+                 isChosen ? tr("Send a message made from this one") : tr("Choose a message first"));
+    setAvailable(m_redrive, true, tr("Send the chosen messages, or all that are shown, to another topic"));
+}
+
+void StreamActions::showMenu(const QPoint &place)
+{
+    auto *menu = new QMenu(m_panel);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    menu->addActions(m_table.actions());
+    menu->addSeparator();
+    menu->addActions(m_actions);
+    menu->popup(m_table.viewport()->mapToGlobal(place));
+}
+
+QList<qint64> StreamActions::chosenRows() const
+{
+    QList<qint64> rows;
+    for (const QModelIndex &index : m_table.selectionModel()->selectedRows())
+        rows.append(index.data(MessageTableModel::LogRowRole).toLongLong());
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+QList<qint64> StreamActions::shownRows(int most) const
+{
+    const QAbstractItemModel *model = m_table.model();
+    QList<qint64> rows;
+    for (int row = std::min(model->rowCount(), most) - 1; row >= 0; --row)
+        rows.append(model->index(row, 0).data(MessageTableModel::LogRowRole).toLongLong());
+    return rows;
+}
+
+void StreamActions::produce()
+{
+    auto *dialog = new ProduceDialog(m_brokers, m_model.decodingSources(), m_panel);
+    const int row = m_model.rowOf(m_table.chosenLogRow());
+    if (row >= 0)
+        dialog->setTopic(m_model.message(row).topic);
+    dialog->show();
+}
+
+void StreamActions::editAgain()
+{
+    const int row = m_model.rowOf(m_table.chosenLogRow());
+    if (row < 0)
+        return;
+    auto *dialog = new ProduceDialog(m_brokers, m_model.decodingSources(), m_panel);
+    dialog->setMessage(m_model.message(row), m_model.decoded(row));
+    dialog->show();
+}
+
+void StreamActions::redrive()
+{
+    auto *dialog = new RedriveDialog(m_brokers, m_model.decodingSources(), m_log, m_theme, m_panel);
+    dialog->setMessages(chosenRows(), shownRows(RedriveDialog::MostMessages));
+    dialog->show();
+}
+
+void StreamActions::exportMessages()
+{
+    auto *dialog = new MessageExportDialog(m_brokers, m_model.decodingSources(), m_log, m_panel);
+    dialog->setMessages(chosenRows(), shownRows(std::numeric_limits<int>::max()), m_topics);
+    dialog->show();
+}
+
+} // namespace desk
