@@ -121,7 +121,9 @@ void MessageExportDialog::setMessages(const QList<qint64> &chosen, const QList<q
     m_topics = topics;
     m_which->clear();
     if (!chosen.isEmpty())
-        m_which->addItem(tr("The %n chosen messages", nullptr, static_cast<int>(chosen.size())),
+        m_which->addItem(chosen.size() == 1
+                             ? tr("The chosen message")
+                             : tr("The %n chosen messages", nullptr, static_cast<int>(chosen.size())),
                          int(Which::Chosen));
     m_which->addItem(tr("All %1 messages that are shown").arg(groupedNumber(shown.size())),
                      int(Which::Shown));

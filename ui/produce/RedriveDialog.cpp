@@ -74,7 +74,9 @@ void RedriveDialog::setMessages(const QList<qint64> &chosen, const QList<qint64>
         const QSignalBlocker blocker(m_which);
         m_which->clear();
         if (!chosen.isEmpty())
-            m_which->addItem(tr("The %n chosen messages", nullptr, static_cast<int>(chosen.size())),
+            m_which->addItem(chosen.size() == 1
+                                 ? tr("The chosen message")
+                                 : tr("The %n chosen messages", nullptr, static_cast<int>(chosen.size())),
                              int(Which::Chosen));
         m_which->addItem(shown.size() < MostMessages
                              ? tr("All %n messages that are shown", nullptr, static_cast<int>(shown.size()))

@@ -133,6 +133,11 @@ Expected<Record> ValueForm::record()
         const Expected<RecordId> id = recordIdFromText(m_entity, idText);
         if (id)
             setRecordId(m_entity, record, *id);
+        else if (textIn(m_fields[m_entity.idColumn].editor).isEmpty())
+            errors[m_entity.idColumn] = Error{ErrorCode::InvalidValue,
+                                              tr("Fill this in; a message says which record it is about."),
+                                              {},
+                                              m_entity.id().name};
         else
             errors[m_entity.idColumn] = id.error();
     }
