@@ -106,6 +106,7 @@ void StreamPanel::build()
     m_head->addTool(m_searchTopics, QStringLiteral("streamSearch"));
     m_head->addTool(m_clear, QStringLiteral("streamClear"));
     m_head->addMore({m_options, m_standard, m_stop, m_partitions});
+    m_head->addMore(m_acting->actions());
     connect(&m_head->topicsButton(), &QPushButton::clicked, this, &StreamPanel::chooseTopics);
     connect(&m_head->pauseButton(), &QPushButton::clicked, this, [this] {
         if (m_reading->isGoing())
