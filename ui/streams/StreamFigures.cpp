@@ -31,6 +31,7 @@ StreamFigures::StreamFigures(const StreamSession &session, const FilteredMessage
     setProperty("role", QStringLiteral("muted"));
     setObjectName(QStringLiteral("streamFigures"));
     setTextFormat(Qt::PlainText);
+    setMinimumWidth(1); // gives way before the window has to cut a message's detail
     m_timer.setInterval(RefreshMilliseconds);
     connect(&m_timer, &QTimer::timeout, this, [this] {
         if (isVisible())

@@ -49,7 +49,7 @@ StreamHead::StreamHead(Theme &theme, StreamFigures *figures, QWidget *parent)
     m_more->setProperty("flat", true);
     m_more->setIcon(theme.icon(QStringLiteral("more")));
     m_more->setAccessibleName(tr("More for the stream"));
-    m_more->setToolTip(tr("More: partitions, columns, charts"));
+    m_more->setToolTip(tr("More: what is read, and what can be done with messages"));
     connect(m_more, &QToolButton::clicked, this,
             [this] { m_moreMenu->popup(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
     m_tools->setSpacing(2);
