@@ -6,7 +6,6 @@
 #include "ui/produce/ProduceDialog.h"
 #include "ui/produce/RedriveDialog.h"
 #include "ui/shell/Theme.h"
-#include "ui/streams/FilteredMessageModel.h"
 #include "ui/streams/MessageTableView.h"
 
 #include <QMenu>
@@ -17,13 +16,11 @@
 namespace desk {
 
 StreamActions::StreamActions(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log,
-                             MessageTableModel &model, FilteredMessageModel &filtered,
-                             MessageTableView &table, Theme &theme, QWidget *panel)
+                             MessageTableModel &model, MessageTableView &table, Theme &theme, QWidget *panel)
     : QObject(panel)
     , m_brokers(brokers)
     , m_log(std::move(log))
     , m_model(model)
-    , m_filtered(filtered)
     , m_table(table)
     , m_theme(theme)
     , m_panel(panel)

@@ -13,7 +13,6 @@ class QWidget;
 
 namespace desk {
 
-class FilteredMessageModel;
 class MessageLog;
 class MessageTableModel;
 class MessageTableView;
@@ -28,7 +27,7 @@ class StreamActions : public QObject
 
 public:
     StreamActions(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log, MessageTableModel &model,
-                  FilteredMessageModel &filtered, MessageTableView &table, Theme &theme, QWidget *panel);
+                  MessageTableView &table, Theme &theme, QWidget *panel);
 
     [[nodiscard]] QList<QAction *> actions() const { return m_actions; }
     // Those the stream reads: whole topics can be exported.
@@ -52,7 +51,6 @@ private:
     BrokerSettings m_brokers;
     std::shared_ptr<MessageLog> m_log;
     MessageTableModel &m_model;
-    FilteredMessageModel &m_filtered;
     MessageTableView &m_table;
     Theme &m_theme;
     QWidget *m_panel;
