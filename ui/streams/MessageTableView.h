@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTableView>
+#include "ui/parts/UniformRowTable.h"
 
 namespace desk {
 
@@ -10,7 +10,7 @@ class Theme;
 
 // Messages, newest at the top. While the operator looks at the top, new ones come into sight; once scrolled
 // away or with a message chosen, what is looked at stays where it is. GUI thread.
-class MessageTableView : public QTableView
+class MessageTableView : public UniformRowTable
 {
     Q_OBJECT
 
@@ -24,8 +24,6 @@ public:
     // The chosen message's row in the log; -1: none.
     [[nodiscard]] qint64 chosenLogRow() const;
     void copySelection() const;
-
-    void keyboardSearch(const QString &) override { } // would decode every message there is
 
 Q_SIGNALS:
     void chosenChanged();
