@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/UniformRowTable.h"
 
+#include <QAbstractButton>
 #include <QHeaderView>
 #include <QPaintEvent>
 #include <QPainter>
@@ -21,6 +22,9 @@ UniformRowTable::UniformRowTable(int rowHeight, QWidget *parent)
     setHorizontalScrollMode(ScrollPerPixel);
     verticalHeader()->hide();
     verticalHeader()->setModel(m_noRows);
+    // Where the two headers meet; QTableView hides it together with the vertical one, in its updateGeometries().
+    if (auto *corner = findChild<QAbstractButton *>(QString(), Qt::FindDirectChildrenOnly))
+        corner->hide();
 }
 
 void UniformRowTable::setModel(QAbstractItemModel *model)
@@ -35,6 +39,7 @@ void UniformRowTable::setModel(QAbstractItemModel *model)
             viewport()->update();
         });
     }
+    updateGeometries();
 }
 
 int UniformRowTable::rowCount() const
@@ -74,7 +79,7 @@ void UniformRowTable::scrollTo(const QModelIndex &index, ScrollHint hint)
         : hint == PositionAtBottom         ? cell.bottom() - shown.bottom()
         : hint == PositionAtCenter         ? cell.center().y() - shown.center().y()
         : cell.top() < 0                   ? cell.top()
-                                           : std::max(0, std::min(cell.top(), cell.bottom() - shown.bottom()));
+                         : std::max(0, std::min(cell.top(), cell.bottom() - shown.bottom()));
     if (down != 0)
         verticalScrollBar()->setValue(verticalScrollBar()->value() + down);
     const int right = cell.left() < 0 ? cell.left()
@@ -92,7 +97,8 @@ void UniformRowTable::doItemsLayout()
 void UniformRowTable::placeHeader()
 {
     QHeaderView *header = horizontalHeader();
-    const int height = header->isHidden() ? 0 : std::max(header->minimumHeight(), header->sizeHint().height());
+    const int height = header->isHidden() ? 0
+                                          : std::max(header->minimumHeight(), header->sizeHint().height());
     setViewportMargins(0, height, 0, 0);
     const QRect shown = viewport()->geometry();
     header->setGeometry(shown.left(), shown.top() - height, shown.width(), height);

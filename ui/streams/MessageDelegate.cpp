@@ -3,6 +3,7 @@
 
 #include "kafka/MessageTableModel.h"
 #include "ui/parts/Chip.h"
+#include "ui/parts/GlyphLine.h"
 #include "ui/parts/TabularText.h"
 #include "ui/shell/Theme.h"
 
@@ -44,10 +45,7 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->setFont(option.font);
     painter->setPen(colours.text);
     const QVariant value = index.data();
-    const auto drawText = [&](const QString &text) {
-        painter->drawText(content, Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(text, Qt::ElideRight, content.width()));
-    };
+    const auto drawText = [&](const QString &text) { drawLine(*painter, content, text); };
     switch (index.column()) {
     case MessageTableModel::TimeColumn:
         painter->setFont(m_theme.monospace());
