@@ -1,47 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/FetchQueue.h"
 
+#include <utility>
+
 namespace desk {
 
 namespace {
 
-constexpr size_t MostMessages = 200'000;
-constexpr qint64 MostBytes = 24 * 1024 * 1024;
 constexpr int FirstWithShortBackoff = 0x02020000; // librdkafka's number of its 2.2
-
-// By count, or by bytes if the rest is like what was just taken. The client's own reckoning cannot be asked for.
-bool isFilled(size_t waiting, qint64 bytesOfOne, double share)
-{
-    return double(waiting) >= share * double(MostMessages)
-        || double(waiting) * double(bytesOfOne) >= share * double(MostBytes);
-}
 
 } // namespace
 
-QMap<QString, QString> FetchQueue::properties()
+QMap<QString, QString> FetchQueue::properties(const Limits &limits)
 {
     QMap<QString, QString> properties{
-        {QStringLiteral("queued.min.messages"), QString::number(MostMessages)},
-        {QStringLiteral("queued.max.messages.kbytes"), QString::number(MostBytes / 1024)}};
+        {QStringLiteral("queued.min.messages"), QString::number(limits.messages)},
+        {QStringLiteral("queued.max.messages.kbytes"), QString::number(limits.bytes / 1024)}};
     if (rd_kafka_version() >= FirstWithShortBackoff)
         properties.insert(QStringLiteral("fetch.queue.backoff.ms"), QStringLiteral("10"));
     return properties;
 }
 
+// By count, or by bytes if the rest is like what was just taken: the client does not tell its own reckoning.
+bool FetchQueue::isFilled(double share, double bytesOfOne) const
+{
+    const auto waiting = double(rd_kafka_queue_length(m_queue));
+    return waiting >= share * double(m_limits.messages)
+        || waiting * bytesOfOne >= share * double(m_limits.bytes);
+}
+
 bool FetchQueue::took(size_t messages, qint64 bytes)
 {
-    constexpr double Full = 0.8; // a fetch is only asked for below the limit, and brings many at once
+    constexpr double Full = 0.8; // of the limit, below which alone is fetched, much at once
     constexpr double Low = 0.4;
     if (messages == 0)
         return false;
-    const size_t waiting = rd_kafka_queue_length(m_queue);
-    const qint64 bytesOfOne = bytes / qint64(messages);
-    if (!m_wasFull) {
-        m_wasFull = isFilled(waiting, bytesOfOne, Full);
-        return false;
-    }
-    m_wasFull = isFilled(waiting, bytesOfOne, Low);
-    return !m_wasFull;
+    const double bytesOfOne = double(bytes) / double(messages);
+    const bool wasFull = std::exchange(m_wasFull, isFilled(m_wasFull ? Low : Full, bytesOfOne));
+    return wasFull && !m_wasFull;
 }
 
 void FetchQueue::setLeader(const QByteArray &topic, int partition, int leader)

@@ -15,13 +15,24 @@ namespace desk {
 class FetchQueue
 {
 public:
-    // Both outlive this.
-    FetchQueue(rd_kafka_t *client, rd_kafka_queue_t *queue) : m_client(client), m_queue(queue) { }
+    // How much is fetched ahead at most; one fetch may go beyond it.
+    struct Limits {
+        qint64 messages = 200'000;
+        qint64 bytes = 24 * 1024 * 1024; // of keys and values
+    };
+    // For openClient().
+    [[nodiscard]] static QMap<QString, QString> properties(const Limits &limits);
+    [[nodiscard]] static QMap<QString, QString> properties() { return properties(Limits()); }
 
-    // For openClient(): how much is fetched ahead.
-    [[nodiscard]] static QMap<QString, QString> properties();
+    // Both outlive this. The limits are those that the client was opened with.
+    FetchQueue(rd_kafka_t *client, rd_kafka_queue_t *queue, const Limits &limits)
+        : m_client(client)
+        , m_queue(queue)
+        , m_limits(limits)
+    { }
+    FetchQueue(rd_kafka_t *client, rd_kafka_queue_t *queue) : FetchQueue(client, queue, Limits()) { }
 
-    // After each batch. True when wake() is due.
+    // After each batch of so many messages with so many bytes. True when wake() is due.
     [[nodiscard]] bool took(size_t messages, qint64 bytes);
 
     // Of each leader one partition is enough. -1: none just now.
@@ -30,8 +41,11 @@ public:
     void wake(int timeoutMilliseconds) const;
 
 private:
+    [[nodiscard]] bool isFilled(double share, double bytesOfOne) const;
+
     rd_kafka_t *m_client;
     rd_kafka_queue_t *m_queue;
+    Limits m_limits;
     std::map<int, std::pair<QByteArray, int>> m_leaders; // a topic and partition of each
     bool m_wasFull = false;
 };
