@@ -11,7 +11,11 @@
 namespace desk {
 namespace {
 
-constexpr int FrameMilliseconds = 60;
+// Few messages are seen as they come. Of many nobody sees each; then the window's time is better spent on what the
+// operator does.
+constexpr int FrameMilliseconds = 16;
+constexpr int BusyFrameMilliseconds = 60;
+constexpr qint64 BusyFrameRows = 1000;
 constexpr int ShownRows = 5'000;
 constexpr qsizetype KeyLength = 100;
 
@@ -44,12 +48,16 @@ MessageTableModel::MessageTableModel(std::shared_ptr<MessageLog> log, DecodingSo
     , m_order(order)
     , m_shown(ShownRows)
 {
+    m_frameTimer.setTimerType(Qt::PreciseTimer);
     m_frameTimer.setInterval(FrameMilliseconds);
     connect(&m_frameTimer, &QTimer::timeout, this, [this] {
         const auto before = m_range;
         update();
         if (m_range == before)
             rest();
+        else
+            m_frameTimer.setInterval(m_range.end - before.end < BusyFrameRows ? FrameMilliseconds
+                                                                              : BusyFrameMilliseconds);
     });
     m_range = m_log->range();
     rest();

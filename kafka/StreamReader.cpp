@@ -4,6 +4,7 @@
 #include "kafka/BrokerErrors.h"
 #include "kafka/BrokerHealth.h"
 #include "kafka/FetchQueue.h"
+#include "kafka/ThreadPriority.h"
 
 #include <array>
 
@@ -17,7 +18,7 @@ constexpr int AskingMilliseconds = 700;
 constexpr auto LookForPartitionsAgain = 3s;
 constexpr auto PatienceForAll = 2s;
 constexpr size_t BatchMessages = 4096;
-constexpr int BatchMilliseconds = 5;          // how long a batch is collected once it has a first message
+constexpr int BatchMilliseconds = 1;       // how long a batch is collected once it has a first message
 constexpr qint64 BatchBytes = 1024 * 1024; // appended under one lock
 
 struct MessageDeleter {
@@ -41,6 +42,7 @@ Expected<ClientHandle> openConsumer(const BrokerSettings &brokers)
     properties.preferred.insert(FetchQueue::properties());
     return openClient(RD_KAFKA_CONSUMER, brokers, properties, [](rd_kafka_conf_t *configuration) {
         rd_kafka_conf_set_events(configuration, RD_KAFKA_EVENT_ERROR);
+        standBehindWindow(configuration);
     });
 }
 
@@ -195,6 +197,7 @@ void StreamReader::lookAfterPartitions(rd_kafka_queue_t *events, StreamPartition
 
 void StreamReader::read(rd_kafka_queue_t *queue, FetchQueue &fetching)
 {
+    standBehindWindow();
     std::array<rd_kafka_message_t *, BatchMessages> messages{};
     while (true) {
         {
