@@ -4,6 +4,8 @@
 // bare loop over librdkafka's batches. Also what the GUI thread and the memory have to do with it, and how long a
 // message that has just come takes until it can be seen.
 #include "kafka/MessageTableModel.h"
+#include "kafka/TopicSearch.h"
+#include "kafka/filter/FilterExpression.h"
 #include "tests/bench/Figure.h"
 #include "tests/bench/Peers.h"
 #include "tests/bench/Stalls.h"
@@ -76,6 +78,47 @@ void readWithKcat(const BrokerSettings &brokers)
                    brokers.bootstrapServers, QStringLiteral("-t"), topic});
     if (!process.waitForFinished(-1) || process.exitCode() != 0)
         qFatal("kcat failed");
+}
+
+// The last message's key, looked for in all of them.
+double searchSeconds(const BrokerSettings &brokers, const std::shared_ptr<const EntityCatalog> &catalog,
+                     int messages)
+{
+    TopicSearch search(brokers, catalog, std::make_shared<EntityDescriptors>(catalog));
+    TopicSearchRequest request;
+    request.topics = {topic};
+    request.start = {.kind = StreamStart::Kind::Beginning, .time = {}};
+    const auto filter = parseFilter(QStringLiteral("key = %1").arg(messages - 1));
+    if (!filter)
+        qFatal("The filter cannot be read");
+    request.filter = *filter;
+    const double took = seconds([&] {
+        QEventLoop loop;
+        QObject::connect(&search, &TopicSearch::stateChanged, &loop, [&] {
+            if (!search.isRunning())
+                loop.quit();
+        });
+        search.start(request);
+        loop.exec();
+    });
+    if (search.progress().found != 1)
+        qFatal("The search found %lld", search.progress().found);
+    return took;
+}
+
+// The same with what is at hand on a command line.
+double grepSeconds(const BrokerSettings &brokers, int messages)
+{
+    return seconds([&] {
+        const QString command = QStringLiteral("kcat -C -e -q -b %1 -t %2 -f '%k %s\n' | grep -c '^%3 '")
+                                    .arg(brokers.bootstrapServers, topic)
+                                    .arg(messages - 1);
+        QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process.start(QStringLiteral("sh"), {QStringLiteral("-c"), command});
+        if (!process.waitForFinished(-1) || process.readAllStandardOutput().trimmed() != "1")
+            qFatal("kcat and grep did not find it");
+    });
 }
 
 double residentMebibytes()
@@ -222,6 +265,11 @@ int main(int argc, char **argv)
     ok &= measure({QStringLiteral("streams.librdkafka"), QStringLiteral("messages/s"),
                    QStringLiteral("a bare loop over rd_kafka_consume_batch_queue"), 0.8, 3},
                   ours, [&] { return messages / seconds([&] { readBare(brokers, messages); }); });
+    ok &= measure(
+        {QStringLiteral("streams.search"), QStringLiteral("messages/s"),
+         QStringLiteral("kcat into grep: one key in the whole topic"), 1, 3},
+        [&] { return messages / searchSeconds(brokers, catalog, messages); },
+        [&] { return messages / grepSeconds(brokers, messages); });
     ok &= measureVisible(panel, brokers);
     const double bound = double(MessageLog::Bounds().bytes) / (1 << 20);
     ok &= judge(QStringLiteral("streams.memory"), QStringLiteral("MiB"), highest,
