@@ -9,16 +9,13 @@
 #include "tests/bench/Figure.h"
 #include "tests/bench/Peers.h"
 #include "tests/bench/Stalls.h"
+#include "tests/bench/Window.h"
 #include "ui/shell/Theme.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/StreamPanel.h"
 
 #include <QApplication>
 #include <QEventLoop>
-#include <QFile>
-#include <QTimer>
-
-#include <unistd.h>
 
 using namespace desk;
 using namespace desk::bench;
@@ -119,30 +116,6 @@ double grepSeconds(const BrokerSettings &brokers, int messages)
         if (!process.waitForFinished(-1) || process.readAllStandardOutput().trimmed() != "1")
             qFatal("kcat and grep did not find it");
     });
-}
-
-double residentMebibytes()
-{
-    QFile file(QStringLiteral("/proc/self/statm"));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').value(1).toDouble() * double(sysconf(_SC_PAGESIZE)) / (1 << 20);
-}
-
-// Lets the window live until `isDone`, as the event loop of the program does.
-void live(const std::function<bool()> &isDone, const std::function<void()> &now_and_then = {})
-{
-    QEventLoop loop;
-    QTimer timer;
-    timer.setInterval(10);
-    QObject::connect(&timer, &QTimer::timeout, &loop, [&] {
-        if (now_and_then)
-            now_and_then();
-        if (isDone())
-            loop.quit();
-    });
-    timer.start();
-    loop.exec();
 }
 
 // Calls back when the widget has been painted.
