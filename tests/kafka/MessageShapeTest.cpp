@@ -92,7 +92,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("at");
         QTest::addColumn<QString>("says");
         QTest::newRow("no JSON") << "{\"id\": 1,}"
-                                 << "}"
+                                 << ""
                                  << "Line 1, column 11";
         QTest::newRow("number") << "{\n \"note\": \"a\", \"id\": \"seven\"}"
                                 << "\"id\""
