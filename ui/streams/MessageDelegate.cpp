@@ -81,7 +81,12 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         drawTabular(painter, content, value.toString());
         break;
     default:
-        drawText(value.toString());
+        if (index.data(MessageTableModel::MaskedRole).toBool())
+            painter->setPen(colours.muted);
+        if (index.data(MessageTableModel::NumberRole).toBool())
+            drawTabular(painter, content, value.toString());
+        else
+            drawText(value.toString());
     }
     painter->restore();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSet>
 #include <QTableView>
 
 namespace desk {
@@ -23,7 +24,12 @@ public:
     [[nodiscard]] EmptyState &emptyState() const { return *m_empty; }
     // The chosen message's row in the log; -1: none.
     [[nodiscard]] qint64 chosenLogRow() const;
+    // The cells of the columns that are shown, from left to right, a line for each message.
     void copySelection() const;
+
+    // Whether the column is to be seen, where there is room for it.
+    void setColumnChosen(int column, bool isChosen);
+    [[nodiscard]] int standardWidth(int column) const; // of a fixed one, in pixels
 
     void keyboardSearch(const QString &) override { } // would decode every message there is
 
@@ -41,9 +47,11 @@ protected:
 
 private:
     void updateEmptyState();
+    void hideForRoom();
 
     Theme &m_theme;
     EmptyState *m_empty;
+    QSet<int> m_notChosen;                        // columns
     QList<QMetaObject::Connection> m_connections; // to the model shown now
 };
 

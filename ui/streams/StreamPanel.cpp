@@ -9,6 +9,7 @@
 #include "ui/streams/DecodingMenu.h"
 #include "ui/streams/DecodingRuleDialog.h"
 #include "ui/streams/FilteredMessageModel.h"
+#include "ui/streams/MessageColumns.h"
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessageTableView.h"
@@ -69,6 +70,7 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
     , m_filter(&m_head->filter())
     , m_splitter(new QSplitter(this))
     , m_table(new MessageTableView(theme, this))
+    , m_columns(new MessageColumns(*m_table, *m_model, theme, this))
     , m_detail(new MessageDetail(theme, this))
 {
     makeActions();
@@ -76,6 +78,8 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
     connectReading();
     connect(m_table, &MessageTableView::chosenChanged, this, &StreamPanel::showChosen);
     connect(m_detail, &MessageDetail::closeRequested, this, [this] { m_table->setCurrentIndex({}); });
+    connect(m_detail, &MessageDetail::columnRequested, m_columns, &MessageColumns::addField);
+    connect(m_columns, &MessageColumns::problem, m_detail, &MessageDetail::showProblem);
     connect(m_detail, &MessageDetail::recordRequested, this, &StreamPanel::recordRequested);
     new ValueRevealer(*m_detail, *m_model, std::move(disclosures), this); // the panel owns it
     connect(m_model, &MessageTableModel::decodingChanged, this, [this] {
@@ -106,6 +110,7 @@ void StreamPanel::build()
     m_head->addTool(m_searchTopics, QStringLiteral("streamSearch"));
     m_head->addTool(m_clear, QStringLiteral("streamClear"));
     m_head->addMore({m_options, m_standard, m_stop, m_partitions});
+    m_head->addMore(m_columns->actions());
     m_head->addMore(m_acting->actions());
     connect(&m_head->topicsButton(), &QPushButton::clicked, this, &StreamPanel::chooseTopics);
     connect(&m_head->pauseButton(), &QPushButton::clicked, this, [this] {
@@ -115,7 +120,7 @@ void StreamPanel::build()
             m_stop->trigger();
     });
 
-    m_table->setModel(m_model);
+    m_columns->setModel(m_model);
     m_splitter->addWidget(m_table);
     m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 1);
@@ -156,6 +161,7 @@ void StreamPanel::connectReading()
 void StreamPanel::keepIn(const QString &settingsFile, const QString &workspaceId)
 {
     m_reading->keepIn(settingsFile, workspaceId);
+    m_columns->keepIn(settingsFile, workspaceId);
 }
 
 void StreamPanel::setTopics(const QStringList &topics)
@@ -277,6 +283,7 @@ void StreamPanel::nameFields()
     for (const QString &topic : std::as_const(topics))
         names += filterNames(topic, *m_catalog, *m_descriptors);
     m_filter->setNames(names);
+    m_columns->setDescribedFields(names);
 }
 
 void StreamPanel::applyFilter()
@@ -288,7 +295,7 @@ void StreamPanel::applyFilter()
         m_filtered->clearFilter();
     QAbstractItemModel *wanted = filter ? m_filtered : static_cast<QAbstractItemModel *>(m_model);
     if (m_table->model() != wanted)
-        m_table->setModel(wanted);
+        m_columns->setModel(wanted);
     showState();
 }
 

@@ -17,6 +17,7 @@ class QSplitter;
 namespace desk {
 
 class FilteredMessageModel;
+class MessageColumns;
 class MessageDetail;
 class MessageFilterField;
 class MessageTableModel;
@@ -55,6 +56,7 @@ public:
     void clear();
 
     [[nodiscard]] MessageTableView &table() const { return *m_table; }
+    [[nodiscard]] MessageColumns &columns() const { return *m_columns; }
     [[nodiscard]] MessageDetail &detail() const { return *m_detail; }
     [[nodiscard]] StreamSession &session() const { return *m_session; }
     [[nodiscard]] StreamActions &acting() const { return *m_acting; }
@@ -115,6 +117,7 @@ private:
     MessageFilterField *m_filter;
     QSplitter *m_splitter;
     MessageTableView *m_table;
+    MessageColumns *m_columns;
     MessageDetail *m_detail;
     StreamActions *m_acting;
     QAction *m_pause = nullptr;

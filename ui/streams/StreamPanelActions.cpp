@@ -5,6 +5,7 @@
 #include "ui/shell/Theme.h"
 #include "ui/streams/DecodingMenu.h"
 #include "ui/streams/MessageComparing.h"
+#include "ui/streams/MessageColumns.h"
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessageTableView.h"
@@ -47,8 +48,9 @@ void StreamPanel::makeActions()
                     m_detail->decodingMenu().popup(m_detail->mapToGlobal(QPoint(12, 32)));
             });
     auto *comparing = new MessageComparing(*m_table, *m_model, m_log, *m_detail, this); // the panel owns it
-    addActions(QList{m_detail->showValueAction(), m_detail->findAction(), m_detail->recordAction()}
-               + comparing->actions());
+    addActions(QList{m_detail->showValueAction(), m_detail->showAsColumnAction(), m_detail->findAction(),
+                     m_detail->recordAction()}
+               + comparing->actions() + m_columns->actions());
     connect(m_table, &QAbstractItemView::activated, m_detail->recordAction(), &QAction::trigger); // Enter
     connect(makeAction(tr("How &filters are written"), QStringLiteral("help"),
                        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)),

@@ -13,7 +13,8 @@ namespace desk {
 
 FilteredMessageModel *StreamPanel::makeFilteredModel()
 {
-    return new FilteredMessageModel(*m_model, m_log, m_catalog, m_descriptors, this); // the panel owns it
+    return new FilteredMessageModel(*m_model, m_log, m_catalog, m_descriptors, this,
+                                    FilteredMessageModel::Fields::None); // the panel owns it
 }
 
 void StreamPanel::showMessage(qint64 logRow)
