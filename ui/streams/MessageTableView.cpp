@@ -24,26 +24,19 @@ constexpr int WidthForPartition = 680;
 } // namespace
 
 MessageTableView::MessageTableView(Theme &theme, QWidget *parent)
-    : QTableView(parent)
+    : UniformRowTable(RowHeight, parent)
     , m_theme(theme)
     , m_empty(new EmptyState(viewport()))
 {
     setItemDelegate(new MessageDelegate(theme, this));
     setShowGrid(false);
-    setWordWrap(false);
     setFrameShape(NoFrame);
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection); // two to compare
     setContextMenuPolicy(Qt::ActionsContextMenu);
     setEditTriggers(NoEditTriggers);
     setTabKeyNavigation(false);
-    setVerticalScrollMode(ScrollPerPixel);
-    setHorizontalScrollMode(ScrollPerPixel);
     setAccessibleName(tr("Messages"));
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setMinimumSectionSize(RowHeight);
-    verticalHeader()->setDefaultSectionSize(RowHeight);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsClickable(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -54,7 +47,7 @@ void MessageTableView::setModel(QAbstractItemModel *model)
 {
     for (const QMetaObject::Connection &connection : std::as_const(m_connections))
         disconnect(connection);
-    QTableView::setModel(model);
+    UniformRowTable::setModel(model);
     m_connections = {
         connect(model, &QAbstractItemModel::rowsRemoved, this, &MessageTableView::updateEmptyState),
         connect(model, &QAbstractItemModel::modelReset, this, [this] {
@@ -97,6 +90,15 @@ qint64 MessageTableView::chosenLogRow() const
     return current.isValid() ? current.data(MessageTableModel::LogRowRole).toLongLong() : -1;
 }
 
+QModelIndex MessageTableView::indexOfRow(int row) const
+{
+    const QHeaderView &header = *horizontalHeader();
+    int place = 0;
+    while (place + 1 < header.count() && header.isSectionHidden(header.logicalIndex(place)))
+        ++place;
+    return model()->index(row, header.logicalIndex(place));
+}
+
 void MessageTableView::copySelection() const
 {
     constexpr qsizetype MostLines = 10'000; // a clipboard is no file
@@ -124,33 +126,32 @@ void MessageTableView::copySelection() const
 
 void MessageTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    QTableView::currentChanged(current, previous);
+    UniformRowTable::currentChanged(current, previous);
     Q_EMIT chosenChanged();
 }
 
 void MessageTableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
-    QTableView::selectionChanged(selected, deselected);
+    UniformRowTable::selectionChanged(selected, deselected);
     Q_EMIT selectedChanged();
 }
 
 void MessageTableView::rowsInserted(const QModelIndex &parent, int first, int last)
 {
     const int before = verticalScrollBar()->value();
-    QTableView::rowsInserted(parent, first, last);
+    UniformRowTable::rowsInserted(parent, first, last);
     updateEmptyState();
     const bool isAnchored = before > 0 || currentIndex().isValid();
     if (!isAnchored || first * RowHeight > before)
         return;
-    // Above what is looked at: move with it. The scroll bar learns of the new rows first.
-    updateGeometries();
+    // Above what is looked at: move with it.
     verticalScrollBar()->setValue(before + (last - first + 1) * RowHeight);
 }
 
 void MessageTableView::resizeEvent(QResizeEvent *event)
 {
     hideForRoom();
-    QTableView::resizeEvent(event);
+    UniformRowTable::resizeEvent(event);
 }
 
 // Beside an opened message there is little room; what is told there again goes first.
@@ -169,7 +170,7 @@ void MessageTableView::keyPressEvent(QKeyEvent *event)
         Q_EMIT left();
         return;
     }
-    QTableView::keyPressEvent(event);
+    UniformRowTable::keyPressEvent(event);
 }
 
 void MessageTableView::updateEmptyState()

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/parts/UniformRowTable.h"
+
 #include <QSet>
-#include <QTableView>
 
 namespace desk {
 
@@ -11,7 +12,7 @@ class Theme;
 
 // Messages, newest at the top. While the operator looks at the top, new ones come into sight; once scrolled
 // away or with a message chosen, what is looked at stays where it is. GUI thread.
-class MessageTableView : public QTableView
+class MessageTableView : public UniformRowTable
 {
     Q_OBJECT
 
@@ -24,14 +25,14 @@ public:
     [[nodiscard]] EmptyState &emptyState() const { return *m_empty; }
     // The chosen message's row in the log; -1: none.
     [[nodiscard]] qint64 chosenLogRow() const;
+    // Of the first column that is shown: what is chosen can be scrolled to by it.
+    [[nodiscard]] QModelIndex indexOfRow(int row) const;
     // The cells of the columns that are shown, from left to right, a line for each message.
     void copySelection() const;
 
     // Whether the column is to be seen, where there is room for it.
     void setColumnChosen(int column, bool isChosen);
     [[nodiscard]] int standardWidth(int column) const; // of a fixed one, in pixels
-
-    void keyboardSearch(const QString &) override { } // would decode every message there is
 
 Q_SIGNALS:
     void chosenChanged();

@@ -27,7 +27,7 @@ void StreamPanel::showMessage(qint64 logRow)
     const int row = m_table->model() == m_filtered ? m_filtered->rowOf(logRow) : m_model->rowOf(logRow);
     if (row < 0)
         return; // dropped meanwhile
-    const QModelIndex index = m_table->model()->index(row, 0);
+    const QModelIndex index = m_table->indexOfRow(row);
     m_table->setCurrentIndex(index);
     m_table->scrollTo(index, QAbstractItemView::PositionAtCenter);
     m_table->setFocus();
