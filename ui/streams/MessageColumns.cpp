@@ -31,6 +31,8 @@ MessageColumns::MessageColumns(MessageTableView &table, MessageTableModel &model
     : QObject(window)
     , m_table(table)
     , m_model(model)
+    , m_models{&model}
+    , m_shown(&model)
     , m_theme(theme)
     , m_window(window)
     , m_columns(StreamColumns::standard())
@@ -85,8 +87,8 @@ void MessageColumns::makeMessageMenu()
 void MessageColumns::fillMessageMenu()
 {
     m_messageMenu->clear();
-    const int row = m_model.rowOf(m_table.chosenLogRow());
-    const QStringList fields = row < 0 ? QStringList() : fieldPaths(m_model.decoded(row), MostInMenu);
+    const int row = m_shown->rowOf(m_table.chosenLogRow());
+    const QStringList fields = row < 0 ? QStringList() : fieldPaths(m_shown->decoded(row), MostInMenu);
     for (const QString &field : fields) {
         QAction *action = m_messageMenu->addAction(QString(field).replace(u'&', QStringLiteral("&&")));
         action->setCheckable(true);
@@ -102,11 +104,18 @@ void MessageColumns::fillMessageMenu()
         m_messageMenu->addAction(tr("The message has no fields"))->setEnabled(false);
 }
 
-void MessageColumns::setModel(QAbstractItemModel *model)
+void MessageColumns::addModel(MessageTableModel &model)
 {
-    if (m_table.model() != model) {
+    m_models.append(&model);
+    model.setFields(m_columns.shownFields());
+}
+
+void MessageColumns::show(QAbstractItemModel &model, MessageTableModel &messages)
+{
+    m_shown = &messages;
+    if (m_table.model() != &model) {
         const QScopedValueRollback<bool> arranging(m_isArranging, true);
-        m_table.setModel(model);
+        m_table.setModel(&model);
     }
     arrange();
 }
@@ -197,7 +206,9 @@ void MessageColumns::arrange()
     if (!m_table.model())
         return;
     const QScopedValueRollback<bool> arranging(m_isArranging, true);
-    m_model.setFields(m_columns.shownFields());
+    for (MessageTableModel *model : std::as_const(m_models))
+        model->setFields(m_columns.shownFields());
+    selectWholeRows();
     QHeaderView *header = m_table.horizontalHeader();
     int place = 0;
     for (const StreamColumn &column : m_columns.columns()) {
@@ -210,6 +221,14 @@ void MessageColumns::arrange()
             header->resizeSection(section, column.width > 0 ? column.width : standardWidth(column));
     }
     m_reset->setEnabled(m_columns != StreamColumns::standard());
+}
+
+// What was selected before a column came has it, too: else it is no selected row to Qt.
+void MessageColumns::selectWholeRows()
+{
+    QItemSelectionModel *selection = m_table.selectionModel();
+    if (selection && selection->hasSelection())
+        selection->select(selection->selection(), QItemSelectionModel::Select | QItemSelectionModel::Rows);
 }
 
 void MessageColumns::noteOrder()

@@ -29,8 +29,10 @@ public:
     MessageColumns(MessageTableView &table, MessageTableModel &model, Theme &theme, QWidget *window);
     ~MessageColumns() override;
 
-    // Shows the model, or one made of it with the same columns, arranged as it should be.
-    void setModel(QAbstractItemModel *model);
+    // Another model whose messages the table shows at times. The panel owns it.
+    void addModel(MessageTableModel &model);
+    // Shows the table the one model, which is made of the other with the same columns, arranged as it should be.
+    void show(QAbstractItemModel &model, MessageTableModel &messages);
     // Takes up what was chosen before in this workspace, and keeps what is chosen from now on.
     void keepIn(const QString &settingsFile, const QString &workspaceId);
     // Fields that the topics are known to have, before any message has come.
@@ -56,6 +58,7 @@ private:
     void makeMessageMenu();
     void fillMessageMenu();
     void arrange();
+    void selectWholeRows();
     void noteOrder();
     void noteWidth(int column, int width);
     void chooseColumns();
@@ -66,6 +69,8 @@ private:
 
     MessageTableView &m_table;
     MessageTableModel &m_model;
+    QList<MessageTableModel *> m_models; // with that one
+    MessageTableModel *m_shown;
     Theme &m_theme;
     QWidget *m_window;
     StreamColumns m_columns;

@@ -26,9 +26,10 @@ constexpr int WidthForPartition = 680;
 MessageTableView::MessageTableView(Theme &theme, QWidget *parent)
     : UniformRowTable(RowHeight, parent)
     , m_theme(theme)
+    , m_delegate(new MessageDelegate(theme, this))
     , m_empty(new EmptyState(viewport()))
 {
-    setItemDelegate(new MessageDelegate(theme, this));
+    setItemDelegate(m_delegate);
     setShowGrid(false);
     setFrameShape(NoFrame);
     setSelectionBehavior(SelectRows);
@@ -72,6 +73,12 @@ int MessageTableView::standardWidth(int column) const
         {MessageTableModel::SizeColumn, 70}};
     const QString title = model() ? model()->headerData(column, Qt::Horizontal).toString() : QString();
     return std::max(widths.value(column), headerWidth(m_theme.font(), title, HeaderUse::Read));
+}
+
+void MessageTableView::setPinned(const PinnedMessages *pinned)
+{
+    m_delegate->setPinned(pinned);
+    viewport()->update();
 }
 
 void MessageTableView::setColumnChosen(int column, bool isChosen)

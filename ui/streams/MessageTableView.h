@@ -8,6 +8,8 @@
 namespace desk {
 
 class EmptyState;
+class MessageDelegate;
+class PinnedMessages;
 class Theme;
 
 // Messages, newest at the top. While the operator looks at the top, new ones come into sight; once scrolled
@@ -30,6 +32,8 @@ public:
     // The cells of the columns that are shown, from left to right, a line for each message.
     void copySelection() const;
 
+    // Those among them are marked. They outlive the table.
+    void setPinned(const PinnedMessages *pinned);
     // Whether the column is to be seen, where there is room for it.
     void setColumnChosen(int column, bool isChosen);
     [[nodiscard]] int standardWidth(int column) const; // of a fixed one, in pixels
@@ -51,6 +55,7 @@ private:
     void hideForRoom();
 
     Theme &m_theme;
+    MessageDelegate *m_delegate;
     EmptyState *m_empty;
     QSet<int> m_notChosen;                        // columns
     QList<QMetaObject::Connection> m_connections; // to the model shown now

@@ -5,6 +5,7 @@
 #include "kafka/MessageTableModel.h"
 #include "ui/streams/FilteredMessageModel.h"
 #include "ui/streams/MessageFilterField.h"
+#include "ui/streams/MessagePinning.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/StreamReading.h"
 #include "ui/streams/TopicSearchDialog.h"
@@ -20,6 +21,7 @@ FilteredMessageModel *StreamPanel::makeFilteredModel()
 void StreamPanel::showMessage(qint64 logRow)
 {
     m_model->update();
+    m_pinning->setShown(false);
     if (m_table->model() == m_filtered && m_filtered->rowOf(logRow) < 0) {
         m_filter->clear(); // it is asked for by name
         m_filter->readNow();

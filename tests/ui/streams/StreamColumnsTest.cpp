@@ -198,6 +198,7 @@ private Q_SLOTS:
         tree->setCurrentItem(tree->findItems("name", Qt::MatchExactly).value(0));
         m_panel->detail().showAsColumnAction()->trigger();
         QVERIFY(titles().contains("name"));
+        QCOMPARE(m_panel->table().selectionModel()->selectedRows().size(), 1); // it is still selected
     }
 
     void decodesTheRowsOnTheScreenAndNoOthers()
@@ -206,7 +207,7 @@ private Q_SLOTS:
         MessageTableModel model(log, nullptr);
         MessageTableView table(*m_theme, nullptr);
         MessageColumns columns(table, model, *m_theme, &table);
-        columns.setModel(&model);
+        columns.show(model, model);
         columns.addField("pricing.amount");
         columns.addField("id");
         table.setFocusPolicy(Qt::NoFocus); // nothing is chosen: it stays at the top
