@@ -13,8 +13,6 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <memory>
-
 namespace desk {
 namespace {
 
@@ -182,10 +180,8 @@ void MainWindow::moveStream(bool ontoPage)
     if (ontoPage) {
         m_wasDockShown = !m_streamDock->isHidden();
         m_streamsPage->take(m_streamPanel);
-        m_streamDock->setWidget(new QWidget(m_streamDock)); // without one its least height is negative
         m_streamDock->hide();
     } else {
-        const std::unique_ptr<QWidget> nothing(m_streamDock->widget());
         m_streamDock->setWidget(m_streamPanel);
         m_streamDock->setVisible(m_wasDockShown);
     }
