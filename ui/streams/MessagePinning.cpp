@@ -14,8 +14,7 @@
 namespace desk {
 namespace {
 
-QAction *makeAction(const QString &text, const QIcon &icon, const QString &name, Qt::Key key,
-                    QObject *parent)
+QAction *makeAction(const QString &text, const QIcon &icon, const QString &name, Qt::Key key, QObject *parent)
 {
     auto *action = new QAction(icon, text, parent);
     action->setObjectName(name);
@@ -38,8 +37,8 @@ MessagePinning::MessagePinning(MessageTableView &table, const MessageTableModel 
                        this))
     , m_show(makeAction(tr("Show the pinned messa&ges"), theme.icon(QStringLiteral("pin")),
                         QStringLiteral("showPinned"), Qt::Key_U, this))
-    , m_unpinAll(makeAction(tr("&Unpin all"), theme.icon(QStringLiteral("close")),
-                            QStringLiteral("unpinAll"), Qt::Key_J, this))
+    , m_unpinAll(makeAction(tr("&Unpin all"), theme.icon(QStringLiteral("close")), QStringLiteral("unpinAll"),
+                            Qt::Key_J, this))
     , m_band(new PinnedBand({m_show, m_unpinAll}, panel))
 {
     m_show->setCheckable(true);
@@ -82,7 +81,8 @@ void MessagePinning::togglePinned()
     QList<qint64> rows;
     const QItemSelection selection = m_table.selectionModel()->selection();
     for (const QItemSelectionRange &range : selection) {
-        for (int row = range.top(); row <= range.bottom() && rows.size() <= m_pinned->bounds().messages; ++row)
+        for (int row = range.top(); row <= range.bottom() && rows.size() <= m_pinned->bounds().messages;
+             ++row)
             rows.append(m_table.model()->index(row, 0).data(MessageTableModel::LogRowRole).toLongLong());
     }
     if (!rows.contains(chosen))
@@ -115,8 +115,7 @@ void MessagePinning::followPinned()
     if (!isAny)
         m_show->setChecked(false);
     m_show->setEnabled(isAny);
-    m_show->setText(areShown() ? tr("Back to the strea&m")
-                               : tr("Show the pinned messa&ges"));
+    m_show->setText(areShown() ? tr("Back to the strea&m") : tr("Show the pinned messa&ges"));
     m_show->setToolTip(isAny ? tr("%n messages are pinned", nullptr, int(m_pinned->count()))
                              : tr("No message is pinned"));
     m_unpinAll->setEnabled(isAny);
@@ -131,9 +130,9 @@ void MessagePinning::updateActions()
     const bool isPinned = chosen >= 0 && m_pinned->contains(MessagePlace::of(shownLog().message(chosen)));
     m_pin->setEnabled(chosen >= 0);
     m_pin->setText(isPinned ? tr("Unp&in the message") : tr("P&in the message"));
-    m_pin->setToolTip(chosen < 0 ? tr("Choose a message first")
-                      : isPinned ? tr("Let it go when the stream drops its oldest messages")
-                                 : tr("Keep it, also when the stream drops its oldest messages"));
+    m_pin->setToolTip(chosen < 0     ? tr("Choose a message first")
+                          : isPinned ? tr("Let it go when the stream drops its oldest messages")
+                                     : tr("Keep it, also when the stream drops its oldest messages"));
 }
 
 } // namespace desk

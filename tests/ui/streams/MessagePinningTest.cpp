@@ -87,7 +87,8 @@ private Q_SLOTS:
     {
         openPanel();
         for (int id = 1; id <= 4; ++id)
-            m_writer->write("notes", "k", "{\"id\": " + QByteArray::number(id) + ", \"password\": \"hunter2\"}");
+            m_writer->write("notes", "k",
+                            "{\"id\": " + QByteArray::number(id) + ", \"password\": \"hunter2\"}");
         QTRY_COMPARE(rows(), 4);
         MessagePinning &pinning = m_panel->pinning();
         QVERIFY(pinning.band().isHidden());
