@@ -54,8 +54,9 @@ void PinnedBand::setPinned(qint64 messages, qint64 bytes, bool areShown)
     const QString size = QLocale::c().formattedDataSize(bytes, bytes < 10'000 ? 0 : 1,
                                                         QLocale::DataSizeSIFormat);
     const int count = int(messages);
-    m_text->setText(areShown ? tr("Only the %n pinned messages (%1) are shown", nullptr, count).arg(size)
-                             : tr("%n pinned messages · %1", nullptr, count).arg(size));
+    const QString pinned = count == 1 ? tr("1 pinned message · %1").arg(size)
+                                      : tr("%n pinned messages · %1", nullptr, count).arg(size);
+    m_text->setText(areShown ? tr("Shown instead of the stream: %1").arg(pinned) : pinned);
     m_problem->clear();
     updateVisible();
 }
