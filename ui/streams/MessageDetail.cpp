@@ -80,6 +80,7 @@ MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
     connect(m_head, &MessageHead::copyRequested, this, &MessageDetail::copyTab);
     connect(m_head, &MessageHead::recordRequested, m_showRecord, &QAction::trigger);
     connect(m_fields, &DecodedTree::showRequested, this, &MessageDetail::revealRequested);
+    connect(m_fields, &DecodedTree::columnRequested, this, &MessageDetail::columnRequested);
     connect(m_findBar, &FindBar::closed, this, &MessageDetail::closeFind);
 }
 
@@ -207,6 +208,11 @@ QString MessageDetail::withoutPayload() const
 QAction *MessageDetail::showValueAction() const
 {
     return m_fields->showAction();
+}
+
+QAction *MessageDetail::showAsColumnAction() const
+{
+    return m_fields->columnAction();
 }
 
 void MessageDetail::allowRevealing()

@@ -26,9 +26,10 @@ constexpr int WidthForPartition = 680;
 MessageTableView::MessageTableView(Theme &theme, QWidget *parent)
     : UniformRowTable(RowHeight, parent)
     , m_theme(theme)
+    , m_delegate(new MessageDelegate(theme, this))
     , m_empty(new EmptyState(viewport()))
 {
-    setItemDelegate(new MessageDelegate(theme, this));
+    setItemDelegate(m_delegate);
     setShowGrid(false);
     setFrameShape(NoFrame);
     setSelectionBehavior(SelectRows);
@@ -54,19 +55,40 @@ void MessageTableView::setModel(QAbstractItemModel *model)
             updateEmptyState();
             Q_EMIT chosenChanged();
         })};
-    const std::pair<int, int> widths[] = {
-        {MessageTableModel::TimeColumn, 106},     {MessageTableModel::TopicColumn, 136},
-        {MessageTableModel::PartitionColumn, 74}, {MessageTableModel::OffsetColumn, 74},
-        {MessageTableModel::KeyColumn, 70},       {MessageTableModel::OperationColumn, 88},
-        {MessageTableModel::SizeColumn, 70}};
-    for (const auto &[column, width] : widths) {
-        const QString title = model->headerData(column, Qt::Horizontal).toString();
-        horizontalHeader()->resizeSection(
-            column, std::max(width, headerWidth(m_theme.font(), title, HeaderUse::Read)));
+    for (int column = 0; column < MessageTableModel::ColumnCount; ++column) {
+        if (column != MessageTableModel::ValueColumn)
+            horizontalHeader()->resizeSection(column, standardWidth(column));
     }
     horizontalHeader()->setSectionResizeMode(MessageTableModel::ValueColumn, QHeaderView::Stretch);
     updateEmptyState();
     Q_EMIT chosenChanged();
+}
+
+int MessageTableView::standardWidth(int column) const
+{
+    static const QHash<int, int> widths{
+        {MessageTableModel::TimeColumn, 106},     {MessageTableModel::TopicColumn, 136},
+        {MessageTableModel::PartitionColumn, 74}, {MessageTableModel::OffsetColumn, 74},
+        {MessageTableModel::KeyColumn, 70},       {MessageTableModel::OperationColumn, 88},
+        {MessageTableModel::SizeColumn, 70}};
+    const QString title = model() ? model()->headerData(column, Qt::Horizontal).toString() : QString();
+    return std::max(widths.value(column), headerWidth(m_theme.font(), title, HeaderUse::Read));
+}
+
+void MessageTableView::setPinned(const PinnedMessages *pinned)
+{
+    m_delegate->setPinned(pinned);
+    viewport()->update();
+}
+
+void MessageTableView::setColumnChosen(int column, bool isChosen)
+{
+    if (isChosen)
+        m_notChosen.remove(column);
+    else
+        m_notChosen.insert(column);
+    setColumnHidden(column, !isChosen);
+    hideForRoom();
 }
 
 qint64 MessageTableView::chosenLogRow() const
@@ -75,16 +97,32 @@ qint64 MessageTableView::chosenLogRow() const
     return current.isValid() ? current.data(MessageTableModel::LogRowRole).toLongLong() : -1;
 }
 
+QModelIndex MessageTableView::indexOfRow(int row) const
+{
+    const QHeaderView &header = *horizontalHeader();
+    int place = 0;
+    while (place + 1 < header.count() && header.isSectionHidden(header.logicalIndex(place)))
+        ++place;
+    return model()->index(row, header.logicalIndex(place));
+}
+
 void MessageTableView::copySelection() const
 {
     constexpr qsizetype MostLines = 10'000; // a clipboard is no file
+    QList<int> columns;
+    for (int place = 0; place < model()->columnCount(); ++place) {
+        const int column = horizontalHeader()->logicalIndex(place);
+        if (!m_notChosen.contains(column))
+            columns.append(column);
+    }
     QStringList lines;
     QModelIndexList rows = selectionModel()->selectedRows();
     std::sort(rows.begin(), rows.end());
     for (const QModelIndex &row : std::as_const(rows)) {
         QStringList cells;
-        for (int column = 0; column < model()->columnCount(); ++column)
-            cells.append(row.siblingAtColumn(column).data().toString().simplified());
+        for (const int column : columns)
+            cells.append(
+                row.siblingAtColumn(column).data(MessageTableModel::WholeRole).toString().simplified());
         lines.append(cells.join(u'\t'));
         if (lines.size() == MostLines)
             break;
@@ -119,10 +157,16 @@ void MessageTableView::rowsInserted(const QModelIndex &parent, int first, int la
 
 void MessageTableView::resizeEvent(QResizeEvent *event)
 {
-    // Beside an opened message there is little room; what is told there again goes first.
-    setColumnHidden(MessageTableModel::SizeColumn, width() < WidthForSize);
-    setColumnHidden(MessageTableModel::PartitionColumn, width() < WidthForPartition);
+    hideForRoom();
     UniformRowTable::resizeEvent(event);
+}
+
+// Beside an opened message there is little room; what is told there again goes first.
+void MessageTableView::hideForRoom()
+{
+    for (const auto &[column, least] : {std::pair(MessageTableModel::SizeColumn, WidthForSize),
+                                        std::pair(MessageTableModel::PartitionColumn, WidthForPartition)})
+        setColumnHidden(column, m_notChosen.contains(column) || width() < least);
 }
 
 void MessageTableView::keyPressEvent(QKeyEvent *event)

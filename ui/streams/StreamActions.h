@@ -30,6 +30,12 @@ public:
                   MessageTableView &table, Theme &theme, QWidget *panel);
 
     [[nodiscard]] QList<QAction *> actions() const { return m_actions; }
+    // What the table shows messages of; at first what this was made with.
+    void setSource(std::shared_ptr<MessageLog> log, MessageTableModel &model)
+    {
+        m_log = std::move(log);
+        m_model = &model;
+    }
     // Those the stream reads: whole topics can be exported.
     void setTopics(const QStringList &topics) { m_topics = topics; }
     [[nodiscard]] QList<QAction *> writingActions() const { return {m_produce, m_edit, m_redrive}; }
@@ -50,7 +56,7 @@ private:
 
     BrokerSettings m_brokers;
     std::shared_ptr<MessageLog> m_log;
-    MessageTableModel &m_model;
+    MessageTableModel *m_model;
     MessageTableView &m_table;
     Theme &m_theme;
     QWidget *m_panel;
