@@ -16,7 +16,8 @@ QList<Command> allCommands()
     return schemaCommands() + readCommands() + editCommands() + transferCommands()
         + QList<Command>{historyCommand(), publishCommand(), relayCommand(),
                          refusedCommand(), journalCommand(), ingestCommand(),
-                         poisonCommand(),  consumeCommand(), topicsCommand()};
+                         poisonCommand(),  generateCommand(), produceCommand(),
+                         consumeCommand(), topicsCommand()};
 }
 
 } // namespace desk::ctl
