@@ -91,9 +91,9 @@ Expected<QList<GeneratedPreview>> previewOf(const GenerationRequest &request, qi
         if (!record)
             return tl::make_unexpected(record.error());
         const bool isKeyMasked = masking.isSensitive(entity.columns[entity.keyColumn]);
-        shown.append({isKeyMasked ? MaskedValue.toString()
-                                  : QString::fromUtf8(EntityMessages::keyOf(entity, *record)),
-                      shownValue(entity, *record, request.verb(), masking)});
+        shown.append(
+            {isKeyMasked ? MaskedValue.toString() : QString::fromUtf8(EntityMessages::keyOf(entity, *record)),
+             shownValue(entity, *record, request.verb(), masking)});
     }
     return shown;
 }

@@ -21,7 +21,8 @@ struct GenerationRequest {
 
 // The messages by the entity's contract: key, encoding, frame. An error of the generator or of the registry ends them.
 // The source keeps all it needs; the registry is asked when the first message is.
-[[nodiscard]] MessageSource generatedMessages(const GenerationRequest &request, const BrokerSettings &brokers);
+[[nodiscard]] MessageSource generatedMessages(const GenerationRequest &request,
+                                              const BrokerSettings &brokers);
 
 // A message as it is shown before it is sent: columns whose names are sensitive are masked.
 struct GeneratedPreview {

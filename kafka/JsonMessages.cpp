@@ -14,10 +14,11 @@ namespace {
 
 tl::unexpected<Error> masked()
 {
-    return failure(ErrorCode::InvalidValue,
-                   QStringLiteral("It holds masked values (%1): what they stood for is not known here, so it cannot "
-                                  "be sent. Write the values in, or send messages on from the window.")
-                       .arg(MaskedValue));
+    return failure(
+        ErrorCode::InvalidValue,
+        QStringLiteral("It holds masked values (%1): what they stood for is not known here, so it cannot "
+                       "be sent. Write the values in, or send messages on from the window.")
+            .arg(MaskedValue));
 }
 
 QByteArray textOrJson(const QJsonValue &value)
@@ -57,10 +58,11 @@ Expected<OutgoingMessage> JsonMessages::message(const QByteArray &line)
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(line, &error);
     if (!document.isObject())
-        return failure(ErrorCode::Format,
-                       error.error == QJsonParseError::NoError
-                           ? QStringLiteral("It is no JSON object.")
-                           : QStringLiteral("It is no JSON: %1 at byte %2.").arg(error.errorString()).arg(error.offset));
+        return failure(
+            ErrorCode::Format,
+            error.error == QJsonParseError::NoError
+                ? QStringLiteral("It is no JSON object.")
+                : QStringLiteral("It is no JSON: %1 at byte %2.").arg(error.errorString()).arg(error.offset));
     const QJsonObject object = document.object();
     OutgoingMessage message;
     message.topic = m_topic;
@@ -102,9 +104,10 @@ Expected<> JsonMessages::addValue(const QJsonObject &object, OutgoingMessage &me
         return {};
     }
     if (value.isUndefined())
-        return failure(ErrorCode::Format,
-                       QStringLiteral("It says nothing of the value: give \"value\", or \"bytes\" in base64. Messages "
-                                      "with a list of records cannot be made from here."));
+        return failure(
+            ErrorCode::Format,
+            QStringLiteral("It says nothing of the value: give \"value\", or \"bytes\" in base64. Messages "
+                           "with a list of records cannot be made from here."));
     if (!m_use.entity || !value.isObject()) {
         message.value = textOrJson(value);
         return {};

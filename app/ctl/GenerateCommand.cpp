@@ -72,7 +72,8 @@ ExitCode generate(Session &session)
         if (!isNumber || !(options.perSecond > 0 && options.perSecond <= HighestRate))
             return session.misuse(QStringLiteral("--rate needs a number above 0."));
     }
-    const Expected<const EntityType *> entity = session.catalog()->requireDescribed(session.argument(0).toLower());
+    const Expected<const EntityType *> entity = session.catalog()->requireDescribed(
+        session.argument(0).toLower());
     if (!entity)
         return session.fail(entity.error());
     request->entity = *entity;
@@ -90,30 +91,34 @@ ExitCode generate(Session &session)
 
 Command generateCommand()
 {
-    return {QStringLiteral("generate"),
-            QStringLiteral("ENTITY --count N"),
-            QStringLiteral("Send made-up messages of an entity to its topic."),
-            QStringLiteral(
-                "The records are valid by the entity's description, and nobody's; the same seed makes the same ones.\n"
-                "Key, encoding and frame are the entity's. They go to the topic only, not to the database; who reads\n"
-                "the topic takes them for real. A topic that is not there is created. For the entity's topic of\n"
-                "another verb (--topic products_delete) the messages say that.\n"
-                "Besides the entities, \"player\" is known: JSON keyed by the position in lower case."),
-            {
-                {QStringLiteral("count"), QStringLiteral("N"), QStringLiteral("how many messages")},
-                {QStringLiteral("rate"), QStringLiteral("R"),
-                 QStringLiteral("so many a second; without it as fast as the broker takes them")},
-                {QStringLiteral("seed"), QStringLiteral("S"),
-                 QStringLiteral("what the records follow from; without it a new one, which is told")},
-                {QStringLiteral("first-id"), QStringLiteral("ID"),
-                 QStringLiteral("where ids that are numbers begin (default %1)")
-                     .arg(GenerationChoice::UsualFirstId)},
-                {QStringLiteral("topic"), QStringLiteral("TOPIC"), QStringLiteral("another topic than the entity's")},
-                {QStringLiteral("dry-run"), {}, QStringLiteral("print the messages as JSON, and send nothing")},
-            },
-            1,
-            1,
-            generate};
+    return {
+        QStringLiteral("generate"),
+        QStringLiteral("ENTITY --count N"),
+        QStringLiteral("Send made-up messages of an entity to its topic."),
+        QStringLiteral(
+            "The records are valid by the entity's description, and nobody's; the same seed makes the same "
+            "ones.\n"
+            "Key, encoding and frame are the entity's. They go to the topic only, not to the database; who "
+            "reads\n"
+            "the topic takes them for real. A topic that is not there is created. For the entity's topic of\n"
+            "another verb (--topic products_delete) the messages say that.\n"
+            "Besides the entities, \"player\" is known: JSON keyed by the position in lower case."),
+        {
+            {QStringLiteral("count"), QStringLiteral("N"), QStringLiteral("how many messages")},
+            {QStringLiteral("rate"), QStringLiteral("R"),
+             QStringLiteral("so many a second; without it as fast as the broker takes them")},
+            {QStringLiteral("seed"), QStringLiteral("S"),
+             QStringLiteral("what the records follow from; without it a new one, which is told")},
+            {QStringLiteral("first-id"), QStringLiteral("ID"),
+             QStringLiteral("where ids that are numbers begin (default %1)")
+                 .arg(GenerationChoice::UsualFirstId)},
+            {QStringLiteral("topic"), QStringLiteral("TOPIC"),
+             QStringLiteral("another topic than the entity's")},
+            {QStringLiteral("dry-run"), {}, QStringLiteral("print the messages as JSON, and send nothing")},
+        },
+        1,
+        1,
+        generate};
 }
 
 } // namespace desk::ctl

@@ -95,7 +95,8 @@ tl::expected<Given, QString> readGiven(Session &session)
     for (const QString &header : session.values("header")) {
         const qsizetype equals = header.indexOf(u'=');
         if (equals < 1)
-            return tl::make_unexpected(QStringLiteral("--header needs NAME=VALUE; \"%1\" is not.").arg(header));
+            return tl::make_unexpected(
+                QStringLiteral("--header needs NAME=VALUE; \"%1\" is not.").arg(header));
         given.headers.append({header.left(equals).toUtf8(), header.mid(equals + 1).toUtf8()});
     }
     return given;
@@ -115,8 +116,8 @@ Expected<QByteArray> readFile(const QString &name)
     return bytes;
 }
 
-MessageSource linesSource(Session &session, const BrokerSettings &brokers, const QString &topic, const Given &given,
-                          const std::stop_token &stop)
+MessageSource linesSource(Session &session, const BrokerSettings &brokers, const QString &topic,
+                          const Given &given, const std::stop_token &stop)
 {
     struct Reading {
         InputLines lines;
@@ -151,7 +152,8 @@ ExitCode produce(Session &session)
     if (session.workspace().brokers.embedded)
         return session.misuse(withinWindowOnly);
     const QString topic = session.argument(0);
-    const int ways = int(session.isSet("value")) + int(session.isSet("file")) + int(session.isSet("tombstone"));
+    const int ways = int(session.isSet("value")) + int(session.isSet("file"))
+        + int(session.isSet("tombstone"));
     if (ways > 1)
         return session.misuse(QStringLiteral("Give one of --value, --file and --tombstone."));
     const tl::expected<Given, QString> given = readGiven(session);
@@ -185,35 +187,41 @@ ExitCode produce(Session &session)
             return message;
         };
     }
-    return sendAndTell(session, *brokers, source, options, stopSignals.token(), {{QStringLiteral("topic"), topic}});
+    return sendAndTell(session, *brokers, source, options, stopSignals.token(),
+                       {{QStringLiteral("topic"), topic}});
 }
 
 } // namespace
 
 Command produceCommand()
 {
-    return {QStringLiteral("produce"),
-            QStringLiteral("TOPIC"),
-            QStringLiteral("Send messages to a topic."),
-            QStringLiteral(
-                "One message with --value, --file or --tombstone; else each line of standard input is one, as\n"
-                "\"consume --json\" prints them: its key, its headers, and its value, which for a topic of an entity is the\n"
-                "record by its columns, else text or JSON; null for none; or \"bytes\" in base64. Masked values cannot be\n"
-                "sent. The first line that cannot be used ends it. --key, --partition and --header hold for every message."),
-            {
-                {QStringLiteral("key"), QStringLiteral("TEXT"), QStringLiteral("the key")},
-                {QStringLiteral("partition"), QStringLiteral("N"),
-                 QStringLiteral("the partition; without it by the key")},
-                {QStringLiteral("header"), QStringLiteral("NAME=VALUE"),
-                 QStringLiteral("a header; may be given several times")},
-                {QStringLiteral("value"), QStringLiteral("TEXT"), QStringLiteral("the value")},
-                {QStringLiteral("file"), QStringLiteral("FILE"), QStringLiteral("the value: what is in the file")},
-                {QStringLiteral("tombstone"), {}, QStringLiteral("a message with no value")},
-                {QStringLiteral("create"), {}, QStringLiteral("create the topic if it is not there")},
-            },
-            1,
-            1,
-            produce};
+    return {
+        QStringLiteral("produce"),
+        QStringLiteral("TOPIC"),
+        QStringLiteral("Send messages to a topic."),
+        QStringLiteral(
+            "One message with --value, --file or --tombstone; else each line of standard input is one, as\n"
+            "\"consume --json\" prints them: its key, its headers, and its value, which for a topic of an "
+            "entity is the\n"
+            "record by its columns, else text or JSON; null for none; or \"bytes\" in base64. Masked values "
+            "cannot be\n"
+            "sent. The first line that cannot be used ends it. --key, --partition and --header hold for "
+            "every message."),
+        {
+            {QStringLiteral("key"), QStringLiteral("TEXT"), QStringLiteral("the key")},
+            {QStringLiteral("partition"), QStringLiteral("N"),
+             QStringLiteral("the partition; without it by the key")},
+            {QStringLiteral("header"), QStringLiteral("NAME=VALUE"),
+             QStringLiteral("a header; may be given several times")},
+            {QStringLiteral("value"), QStringLiteral("TEXT"), QStringLiteral("the value")},
+            {QStringLiteral("file"), QStringLiteral("FILE"),
+             QStringLiteral("the value: what is in the file")},
+            {QStringLiteral("tombstone"), {}, QStringLiteral("a message with no value")},
+            {QStringLiteral("create"), {}, QStringLiteral("create the topic if it is not there")},
+        },
+        1,
+        1,
+        produce};
 }
 
 } // namespace desk::ctl

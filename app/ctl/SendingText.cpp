@@ -20,7 +20,8 @@ QString countsText(const SendReport &report)
 void tellFailures(Output &output, const SendReport &report)
 {
     for (const SendFailure &failure : report.failures.first(qMin(ReasonsTold, report.failures.size())))
-        output.problem(QStringLiteral("Message %1 was not taken: %2").arg(failure.index + 1).arg(failure.reason));
+        output.problem(
+            QStringLiteral("Message %1 was not taken: %2").arg(failure.index + 1).arg(failure.reason));
     if (report.failed > ReasonsTold)
         output.problem(QStringLiteral("And %1 more.").arg(report.failed - ReasonsTold));
 }
@@ -46,11 +47,13 @@ ExitCode sendAndTell(Session &session, const BrokerSettings &brokers, const Mess
     object.insert(QStringLiteral("failed"), report->failed);
     object.insert(QStringLiteral("unanswered"), report->unanswered());
     if (report->acknowledged > 0)
-        object.insert(QStringLiteral("last"), QJsonObject{{QStringLiteral("topic"), report->topic},
-                                                          {QStringLiteral("partition"), report->partition},
-                                                          {QStringLiteral("offset"), report->offset}});
+        object.insert(QStringLiteral("last"),
+                      QJsonObject{{QStringLiteral("topic"), report->topic},
+                                  {QStringLiteral("partition"), report->partition},
+                                  {QStringLiteral("offset"), report->offset}});
     const QString seed = details.value(QStringLiteral("seed")).toString();
-    output.result(countsText(*report) + (seed.isEmpty() ? QString() : QStringLiteral("; seed %1").arg(seed)) + u'.',
+    output.result(countsText(*report) + (seed.isEmpty() ? QString() : QStringLiteral("; seed %1").arg(seed))
+                      + u'.',
                   object);
     tellFailures(output, *report);
     const bool isStopped = report->isCancelled || stop.stop_requested();

@@ -56,10 +56,12 @@ private Q_SLOTS:
         const OutgoingMessage added = made({m_catalog, &product, {}, {}, 1})[0];
         QCOMPARE(added.topic, QStringLiteral("products_add"));
         QCOMPARE(added.key, QByteArray("1000001"));
-        const OutgoingMessage deleted = made({m_catalog, &product, {}, QStringLiteral("products_delete"), 1})[0];
+        const OutgoingMessage deleted = made(
+            {m_catalog, &product, {}, QStringLiteral("products_delete"), 1})[0];
         QCOMPARE(deleted.value, RecordCodec(product).encodeDelete(QStringLiteral("1000001")));
         QCOMPARE(deleted.key, added.key);
-        const OutgoingMessage elsewhere = made({m_catalog, &product, {}, QStringLiteral("my-products"), 1})[0];
+        const OutgoingMessage elsewhere = made(
+            {m_catalog, &product, {}, QStringLiteral("my-products"), 1})[0];
         QCOMPARE(elsewhere.topic, QStringLiteral("my-products"));
         QCOMPARE(elsewhere.value, added.value);
     }
@@ -78,13 +80,15 @@ private Q_SLOTS:
         }
         const EntityType &order = *m_catalog->find(u"order"); // its e-mail is sensitive
         const QByteArray shown = previewOf({m_catalog, &order, {}, {}, 1}, 1, {})->at(0).value;
-        QVERIFY2(shown.contains(QStringLiteral("\"email\": \"%1\"").arg(MaskedValue).toUtf8()), shown.constData());
+        QVERIFY2(shown.contains(QStringLiteral("\"email\": \"%1\"").arg(MaskedValue).toUtf8()),
+                 shown.constData());
         // As is what the workspace calls so.
         const QByteArray named = previewOf({m_catalog, &order, {}, {}, 1}, 1,
                                            SensitiveNames({QStringLiteral("username")}))
                                      ->at(0)
                                      .value;
-        QVERIFY2(named.contains(QStringLiteral("\"username\": \"%1\"").arg(MaskedValue).toUtf8()), named.constData());
+        QVERIFY2(named.contains(QStringLiteral("\"username\": \"%1\"").arg(MaskedValue).toUtf8()),
+                 named.constData());
     }
 
 private:

@@ -34,7 +34,9 @@ private Q_SLOTS:
         QTest::newRow("text") << "notes" << QByteArray("größe, and more\nof it");
         QTest::newRow("JSON") << "notes" << QByteArray("{\"a\":[1,true,null],\"b\":\"x\"}");
         QTest::newRow("no record of the topic's") << "products_add" << QByteArray("plain \xff\xfe bytes");
-        QTest::newRow("protobuf of nobody") << "notes" << QByteArray("\x08\x96\x01\x12\x03" "abc");
+        QTest::newRow("protobuf of nobody") << "notes"
+                                            << QByteArray("\x08\x96\x01\x12\x03"
+                                                          "abc");
         QTest::newRow("nothing in it") << "notes" << QByteArray("");
         QTest::newRow("tombstone") << "notes" << QByteArray();
     }
@@ -50,7 +52,8 @@ private Q_SLOTS:
         read.value = value;
         read.headers = {{"trace", "größe"}};
         MessageJson json({m_catalog, {}, nullptr});
-        const QByteArray line = QJsonDocument(json.object(read, json.decode(read))).toJson(QJsonDocument::Compact);
+        const QByteArray line = QJsonDocument(json.object(read, json.decode(read)))
+                                    .toJson(QJsonDocument::Compact);
         const auto message = JsonMessages(m_catalog, {}, topic).message(line);
         QVERIFY2(message, message ? "" : qPrintable(message.error().sentence + u' ' + line));
         QCOMPARE(message->value, read.value);
@@ -65,7 +68,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("line");
         const QByteArray mask = MaskedValue.toUtf8();
         QTest::newRow("column") << "{\"value\": {\"id\": \"7\", \"card\": \"" + mask + "\"}}";
-        QTest::newRow("header") << "{\"value\": {\"id\": \"7\"}, \"headers\": {\"password\": \"" + mask + "\"}}";
+        QTest::newRow("header") << "{\"value\": {\"id\": \"7\"}, \"headers\": {\"password\": \"" + mask
+                + "\"}}";
         QTest::newRow("key") << "{\"value\": {\"id\": \"7\"}, \"key\": \"" + mask + "\"}";
         QTest::newRow("bytes") << "{\"bytes\": \"" + ("a" + mask).toBase64() + "\"}";
         QTest::newRow("withheld") << QByteArray("{\"withheld\": \"They may hold secrets.\"}");
@@ -76,7 +80,8 @@ private Q_SLOTS:
         const auto message = JsonMessages(m_catalog, {}, QStringLiteral("players")).message(line);
         QVERIFY(!message);
         QCOMPARE(message.error().code, ErrorCode::InvalidValue);
-        QVERIFY2(message.error().sentence.contains(QStringLiteral("masked")), qPrintable(message.error().sentence));
+        QVERIFY2(message.error().sentence.contains(QStringLiteral("masked")),
+                 qPrintable(message.error().sentence));
     }
 
     void saysWhatIsWrong_data()
@@ -88,7 +93,8 @@ private Q_SLOTS:
         QTest::newRow("no value") << QByteArray("{\"key\": \"5\"}") << "\"value\"";
         QTest::newRow("no base64") << QByteArray("{\"bytes\": \"?\"}") << "base64";
         QTest::newRow("no such column") << QByteArray("{\"value\": {\"colour\": \"red\"}}") << "colour";
-        QTest::newRow("wrong type") << QByteArray("{\"value\": {\"name\": \"a\", \"price\": true}}") << "Price";
+        QTest::newRow("wrong type") << QByteArray("{\"value\": {\"name\": \"a\", \"price\": true}}")
+                                    << "Price";
         QTest::newRow("against the description") << QByteArray("{\"value\": {\"name\": \"\"}}") << "Name";
         QTest::newRow("too long") << QByteArray(JsonMessages::MaximumBytes + 1, ' ') << "MiB";
     }

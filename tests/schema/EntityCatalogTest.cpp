@@ -97,7 +97,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, message);
         QFETCH(QString, options);
-        write("own.proto", entity(message.toUtf8().constData(), "  int32 id = 1;", options.toUtf8().constData()));
+        write("own.proto",
+              entity(message.toUtf8().constData(), "  int32 id = 1;", options.toUtf8().constData()));
         const auto catalog = EntityCatalog::load(m_folder.path());
         QVERIFY2(catalog->problems().isEmpty(), qPrintable(catalog->problems().value(0).toText()));
         const EntityType *own = catalog->findDescribed(message.toLower());
