@@ -130,7 +130,8 @@ void MessageDetail::showMessage(const StreamMessage &message, const DecodedMessa
     m_decoded = std::make_shared<const DecodedMessage>(decoded);
     ++m_generation;
     m_filled.clear();
-    m_showRecord->setEnabled(!decoded.entity.isEmpty() && !decoded.recordId.isEmpty());
+    m_showRecord->setEnabled(!decoded.entity.isEmpty() && !decoded.isStreamOnly
+                             && !decoded.recordId.isEmpty());
     m_head->showMessage(message, decoded);
     m_fields->setMessage(m_decoded);
     m_headers->setRows(decoded.headers);
