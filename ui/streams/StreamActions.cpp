@@ -2,6 +2,7 @@
 #include "ui/streams/StreamActions.h"
 
 #include "kafka/MessageTableModel.h"
+#include "ui/produce/GenerateDialog.h"
 #include "ui/produce/MessageExportDialog.h"
 #include "ui/produce/ProduceDialog.h"
 #include "ui/produce/RedriveDialog.h"
@@ -49,6 +50,8 @@ StreamActions::StreamActions(const BrokerSettings &brokers, std::shared_ptr<Mess
     , m_panel(panel)
     , m_produce(make(tr("P&roduce a message…"), QStringLiteral("publish"),
                      QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_W), &StreamActions::produce))
+    , m_generate(make(tr("&Generate messages…"), QStringLiteral("plus"),
+                      QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_G), &StreamActions::generate))
     , m_edit(make(tr("&Edit and produce again…"), QStringLiteral("pencil"),
                   QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_E), &StreamActions::editAgain))
     , m_redrive(make(tr("Send to a&nother topic…"), QStringLiteral("external-link"),
@@ -85,6 +88,7 @@ void StreamActions::updateActions()
 {
     const bool isChosen = m_table.chosenLogRow() >= 0;
     setAvailable(m_produce, true, tr("Write a message by hand and send it to a topic"));
+    setAvailable(m_generate, true, tr("Fill a topic with made-up messages of an entity"));
     setAvailable(m_edit, isChosen,
                  isChosen ? tr("Send a message made from this one") : tr("Choose a message first"));
     setAvailable(m_redrive, true, tr("Send the chosen messages, or all that are shown, to another topic"));
@@ -123,6 +127,18 @@ void StreamActions::produce()
     const int row = m_model->rowOf(m_table.chosenLogRow());
     if (row >= 0)
         dialog->setTopic(m_model->message(row).topic);
+    dialog->show();
+}
+
+void StreamActions::generate()
+{
+    auto *dialog = new GenerateDialog(m_brokers, m_model.decodingSources(), m_panel);
+    const int row = m_model.rowOf(m_table.chosenLogRow());
+    if (row >= 0) {
+        const auto use = m_model.decodingSources().catalog->forTopic(m_model.message(row).topic);
+        if (use.entity)
+            dialog->setEntity(use.entity->name);
+    }
     dialog->show();
 }
 

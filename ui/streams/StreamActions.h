@@ -38,7 +38,10 @@ public:
     }
     // Those the stream reads: whole topics can be exported.
     void setTopics(const QStringList &topics) { m_topics = topics; }
-    [[nodiscard]] QList<QAction *> writingActions() const { return {m_produce, m_edit, m_redrive}; }
+    [[nodiscard]] QList<QAction *> writingActions() const
+    {
+        return {m_produce, m_generate, m_edit, m_redrive};
+    }
 
 private:
     QAction *make(const QString &text, const QString &icon, const QKeySequence &shortcut,
@@ -50,6 +53,7 @@ private:
     [[nodiscard]] QList<qint64> chosenRows() const;
     [[nodiscard]] QList<qint64> shownRows(int most) const;
     void produce();
+    void generate();
     void editAgain();
     void redrive();
     void exportMessages();
@@ -63,6 +67,7 @@ private:
     QStringList m_topics;
     QList<QAction *> m_actions;
     QAction *m_produce;
+    QAction *m_generate;
     QAction *m_edit;
     QAction *m_redrive;
     QAction *m_export;
