@@ -171,8 +171,10 @@ DecodedMessage MessageDecoder::decode(const StreamMessage &message, Depth depth)
         decoded.kind = QStringLiteral("tombstone");
         decoded.summary = QStringLiteral("— tombstone");
     }
-    if (use.entity)
+    if (use.entity) {
         decoded.entity = use.entity->name;
+        decoded.isStreamOnly = use.entity->streamOnly;
+    }
     return decoded;
 }
 

@@ -38,8 +38,7 @@ public:
         const DecodedMessage decoded = m_json.decode(message);
         if (m_settings.format == ExportFormat::Csv)
             return writeRow(message, decoded);
-        QJsonObject object = m_json.object(message, decoded);
-        addValue(object, message, decoded);
+        const QJsonObject object = m_json.object(message, decoded);
         const QByteArray line = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
         if (m_file.write(line) != line.size())
             return failure(ErrorCode::InputOutput, notWritten());
@@ -54,31 +53,6 @@ public:
     }
 
 private:
-    // The whole of what is no entity's: a line on the screen is cut, a file is not.
-    static void addValue(QJsonObject &object, const StreamMessage &message, const DecodedMessage &decoded)
-    {
-        const QString name = QStringLiteral("value");
-        if (!message.hasValue)
-            object.insert(name, QJsonValue());
-        const bool isTold = object.contains(name) || object.contains(QStringLiteral("records"))
-            || object.contains(QStringLiteral("bytes")) || !decoded.value.withheld.isEmpty();
-        if (isTold)
-            return;
-        if (decoded.value.format == PayloadFormat::Guess) {
-            object.insert(
-                QStringLiteral("bytes"),
-                QString::fromLatin1(maskedBytes(message.value, decoded.value.sensitive).toBase64()));
-            return;
-        }
-        const QJsonDocument tree = QJsonDocument::fromJson(jsonText(decoded.value.root).toUtf8());
-        if (tree.isObject())
-            object.insert(name, tree.object());
-        else if (tree.isArray())
-            object.insert(name, tree.array());
-        else
-            object.insert(name, decoded.value.root.text);
-    }
-
     // The one entity that all of them carry.
     [[nodiscard]] const EntityType *entityOf(const QStringList &topics) const
     {
@@ -132,7 +106,8 @@ private:
     {
         if (!message.hasValue)
             return {};
-        if (object.contains(QStringLiteral("bytes")))
+        const bool isUnread = decoded.kind == QLatin1String("bytes") || !decoded.problem.isEmpty();
+        if (isUnread && object.contains(QStringLiteral("bytes")))
             return QStringLiteral("base64:") + object.value(QStringLiteral("bytes")).toString();
         if (decoded.value.root.hasChildren())
             return jsonText(decoded.value.root).simplified();

@@ -7,6 +7,7 @@
 #include "models/schema/RecordJson.h"
 
 #include <QDateTime>
+#include <QJsonDocument>
 
 namespace desk {
 namespace {
@@ -46,6 +47,30 @@ QJsonObject fieldsOf(const DecodedMessage &decoded)
     for (const auto &[label, text] : decoded.fields)
         fields.insert(label, text);
     return fields;
+}
+
+// The whole of what is no entity's: a line on the screen is cut, this is not.
+void addValue(QJsonObject &object, const StreamMessage &message, const DecodedMessage &decoded)
+{
+    const QString name = QStringLiteral("value");
+    const QString bytes = QStringLiteral("bytes");
+    if (!message.hasValue)
+        object.insert(name, QJsonValue());
+    const bool isTold = object.contains(name) || object.contains(QStringLiteral("records"))
+        || object.contains(bytes) || !decoded.value.withheld.isEmpty();
+    if (isTold)
+        return;
+    if (decoded.value.format == PayloadFormat::Guess) {
+        object.insert(bytes, bytesOf(message, decoded.value));
+        return;
+    }
+    const QJsonDocument tree = QJsonDocument::fromJson(jsonText(decoded.value.root).toUtf8());
+    if (tree.isObject())
+        object.insert(name, tree.object());
+    else if (tree.isArray())
+        object.insert(name, tree.array());
+    else
+        object.insert(name, decoded.value.root.text);
 }
 
 } // namespace
@@ -95,7 +120,7 @@ QString MessageJson::keyText(const StreamMessage &message, const DecodedMessage 
 
 QJsonObject MessageJson::object(const StreamMessage &message, const DecodedMessage &decoded) const
 {
-    const EntityType *entity = m_catalog->find(decoded.entity);
+    const EntityType *entity = m_catalog->findDescribed(decoded.entity);
     QJsonObject json{
         {QStringLiteral("topic"), message.topic},
         {QStringLiteral("partition"), message.partition},
@@ -123,6 +148,7 @@ QJsonObject MessageJson::object(const StreamMessage &message, const DecodedMessa
         json.insert(QStringLiteral("withheld"), decoded.value.withheld);
     else if (decoded.kind == QLatin1String("bytes") || !decoded.problem.isEmpty())
         json.insert(QStringLiteral("bytes"), bytesOf(message, decoded.value));
+    addValue(json, message, decoded);
     return json;
 }
 

@@ -21,8 +21,8 @@ public:
     MessageJson &operator=(const MessageJson &) = delete;
 
     [[nodiscard]] DecodedMessage decode(const StreamMessage &message);
-    // The message in full. "value" holds the record by column names, "records" those of a list, "fields" what
-    // else could be made out, "bytes" (base64) what could not.
+    // The message in full. "value" holds the record by column names, or the JSON or text it is, null for
+    // a tombstone; "records" those of a list, "fields" what else could be made out, "bytes" (base64) what could not.
     [[nodiscard]] QJsonObject object(const StreamMessage &message, const DecodedMessage &decoded) const;
 
     [[nodiscard]] static QString timeText(const StreamMessage &message); // ISO 8601 in UTC, or "-"

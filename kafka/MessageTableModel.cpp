@@ -11,7 +11,12 @@
 namespace desk {
 namespace {
 
-constexpr int FrameMilliseconds = 60;
+// Few messages are seen as they come. Of many nobody sees each; then the window's time is better spent on what the
+// operator does.
+constexpr int FrameMilliseconds = 16;
+constexpr int BusyFrameMilliseconds = 60;
+constexpr qint64 BusyFrameRows = 1000;
+constexpr int FieldMilliseconds = 16;
 constexpr int ShownRows = 5'000;
 constexpr qsizetype KeyLength = 100;
 
@@ -21,9 +26,9 @@ QString sizeText(qint64 bytes)
                         : QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
-int alignmentOf(int column)
+int alignmentOf(int column, bool isNumberField)
 {
-    const bool isNumber = column == MessageTableModel::PartitionColumn
+    const bool isNumber = isNumberField || column == MessageTableModel::PartitionColumn
         || column == MessageTableModel::OffsetColumn || column == MessageTableModel::SizeColumn;
     return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
 }
@@ -44,13 +49,20 @@ MessageTableModel::MessageTableModel(std::shared_ptr<MessageLog> log, DecodingSo
     , m_order(order)
     , m_shown(ShownRows)
 {
+    m_frameTimer.setTimerType(Qt::PreciseTimer);
     m_frameTimer.setInterval(FrameMilliseconds);
     connect(&m_frameTimer, &QTimer::timeout, this, [this] {
         const auto before = m_range;
         update();
         if (m_range == before)
             rest();
+        else
+            m_frameTimer.setInterval(m_range.end - before.end < BusyFrameRows ? FrameMilliseconds
+                                                                              : BusyFrameMilliseconds);
     });
+    m_fieldTimer.setSingleShot(true);
+    m_fieldTimer.setInterval(FieldMilliseconds);
+    connect(&m_fieldTimer, &QTimer::timeout, this, &MessageTableModel::showNextCells);
     m_range = m_log->range();
     rest();
     if (const auto &schemas = m_decoder->sources().schemas) {
@@ -74,7 +86,7 @@ void MessageTableModel::setDecoding(const DecodingSettings &settings)
     m_decoder = std::make_unique<MessageDecoder>(std::move(sources));
     m_shown.clear();
     if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
     Q_EMIT decodingChanged();
 }
 
@@ -96,7 +108,7 @@ void MessageTableModel::decodeAgain()
     }
     if (first < 0)
         return;
-    Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
+    Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1));
     Q_EMIT decodingChanged();
 }
 
@@ -122,13 +134,13 @@ int MessageTableModel::rowCount(const QModelIndex &parent) const
 
 int MessageTableModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
+    return parent.isValid() ? 0 : ColumnCount + int(m_fields.size());
 }
 
 QVariant MessageTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
-        return alignmentOf(section);
+        return alignmentOf(section, m_numberFields.contains(m_fields.value(section - ColumnCount)));
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -149,7 +161,7 @@ QVariant MessageTableModel::headerData(int section, Qt::Orientation orientation,
     case SizeColumn:
         return tr("Size");
     default:
-        return {};
+        return m_fields.value(section - ColumnCount);
     }
 }
 
@@ -159,9 +171,11 @@ QVariant MessageTableModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == LogRowRole)
         return logRow(index.row());
+    if (index.column() >= ColumnCount && role != OperationRole && role != ProblemRole)
+        return fieldData(logRow(index.row()), index.column() - ColumnCount, role);
     if (role == Qt::TextAlignmentRole)
-        return alignmentOf(index.column());
-    if (role != Qt::DisplayRole && role != OperationRole && role != ProblemRole)
+        return alignmentOf(index.column(), false);
+    if (role != Qt::DisplayRole && role != WholeRole && role != OperationRole && role != ProblemRole)
         return {};
     const Shown &row = shown(logRow(index.row()));
     if (role == OperationRole)
@@ -198,9 +212,9 @@ QVariant MessageTableModel::text(const Shown &shown, int column) const
     }
 }
 
-const MessageTableModel::Shown &MessageTableModel::shown(qint64 logRow) const
+MessageTableModel::Shown &MessageTableModel::shown(qint64 logRow) const
 {
-    if (const Shown *known = m_shown.object(logRow))
+    if (Shown *known = m_shown.object(logRow))
         return *known;
     auto *made = new Shown;
     made->message = m_log->message(logRow);

@@ -15,6 +15,7 @@ namespace {
 constexpr int ReadLimit = 2500;
 constexpr int ReleaseLimit = 200;
 constexpr auto RefusedTopicIsAskedAgain = 60s;
+constexpr auto DecisionsAreAskedFor = 200ms;
 constexpr int ProbeMilliseconds = 700;
 // While events wait for a schema registry, others overtake them and are remembered until the cursor may pass.
 constexpr qsizetype EventsBehindWaiting = 200'000;
@@ -65,7 +66,10 @@ Expected<> RelayEngine::step(const std::stop_token &stop)
     const bool isWoken = m_waker.takeWoken();
     const bool isDue = m_hasMore || isWoken
         || Clock::now() - m_lastRead >= std::chrono::milliseconds(m_options.idleMilliseconds);
-    if (isDue) {
+    // While there is much to publish, a question to the database for every batch would be most of the waiting.
+    const auto now = Clock::now();
+    if (isDue && (isWoken || !m_hasMore || now - m_lastAsked >= DecisionsAreAskedFor)) {
+        m_lastAsked = now;
         if (auto noticed = noticeDecisions(); !noticed)
             return noticed;
     }

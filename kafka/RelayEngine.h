@@ -76,6 +76,7 @@ private:
     bool m_hasMore = true;
     QString m_obstacle;
     Clock::time_point m_lastRead;
+    Clock::time_point m_lastAsked{}; // for decisions
     Clock::time_point m_lastAdvance;
     Clock::time_point m_lastProbe;
     Clock::time_point m_lastProgress;

@@ -15,10 +15,11 @@ qint64 milliseconds(const QDateTime &time)
 } // namespace
 
 StreamPartitions::StreamPartitions(rd_kafka_t *client, rd_kafka_queue_t *queue, PartitionBoard &board,
-                                   const StreamRequest &request, bool isEmbedded)
+                                   FetchQueue &fetching, const StreamRequest &request, bool isEmbedded)
     : m_client(client)
     , m_queue(queue)
     , m_board(board)
+    , m_fetching(fetching)
     , m_start(request.start)
     , m_end(request.end)
     , m_pattern(QRegularExpression::anchoredPattern(request.pattern))
@@ -150,6 +151,7 @@ void StreamPartitions::note(const rd_kafka_metadata_t &metadata)
                 continue;
             if (isKnown(*topic, partition.id)) {
                 m_board.setLeader({m_topics[*topic].handle.get(), partition.id}, partition.leader);
+                m_fetching.setLeader(name, partition.id, partition.leader);
                 continue;
             }
             const auto earlier = before.find({*topic, partition.id});
@@ -263,6 +265,7 @@ bool StreamPartitions::start(const Waiting &partition, const Offsets &offsets)
     // Known before its first message can arrive.
     m_board.add({topic.handle.get(), partition.partition},
                 {QString::fromUtf8(topic.name), partition.partition, partition.leader}, begin, end, stop);
+    m_fetching.setLeader(topic.name, partition.partition, partition.leader);
     topic.reading.push_back(partition.partition);
     if (stop && begin >= *stop)
         return true; // there is nothing to read

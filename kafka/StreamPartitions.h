@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kafka/KafkaClient.h"
+#include "kafka/FetchQueue.h"
 #include "kafka/StreamSession.h"
 
 #include <QHash>
@@ -18,7 +18,7 @@ class StreamPartitions
 {
 public:
     // All outlive this.
-    StreamPartitions(rd_kafka_t *client, rd_kafka_queue_t *queue, PartitionBoard &board,
+    StreamPartitions(rd_kafka_t *client, rd_kafka_queue_t *queue, PartitionBoard &board, FetchQueue &fetching,
                      const StreamRequest &request, bool isEmbedded);
     // Stops what was set going.
     ~StreamPartitions();
@@ -80,6 +80,7 @@ private:
     rd_kafka_t *m_client;
     rd_kafka_queue_t *m_queue;
     PartitionBoard &m_board;
+    FetchQueue &m_fetching;
     StreamStart m_start;
     StreamEnd m_end;
     QRegularExpression m_pattern; // of further topics

@@ -3,6 +3,8 @@
 
 #include "kafka/BrokerErrors.h"
 #include "kafka/BrokerHealth.h"
+#include "kafka/FetchQueue.h"
+#include "kafka/ThreadPriority.h"
 
 #include <array>
 
@@ -16,8 +18,8 @@ constexpr int AskingMilliseconds = 700;
 constexpr auto LookForPartitionsAgain = 3s;
 constexpr auto PatienceForAll = 2s;
 constexpr size_t BatchMessages = 4096;
-constexpr int BatchMilliseconds = 5;          // how long a batch is collected once it has a first message
-constexpr qsizetype BatchBytes = 1024 * 1024; // appended under one lock
+constexpr int BatchMilliseconds = 1;       // how long a batch is collected once it has a first message
+constexpr qint64 BatchBytes = 1024 * 1024; // appended under one lock
 
 struct MessageDeleter {
     void operator()(rd_kafka_message_t *message) const { rd_kafka_message_destroy(message); }
@@ -25,9 +27,8 @@ struct MessageDeleter {
 
 Expected<ClientHandle> openConsumer(const BrokerSettings &brokers)
 {
-    const ClientProperties properties{
+    ClientProperties properties{
         .preferred = {
-            {"queued.max.messages.kbytes", "16384"},
             {"fetch.error.backoff.ms", "100"},
             // The embedded broker answers an empty fetch only when this time is over.
             {"fetch.wait.max.ms", brokers.embedded ? "50" : "500"},
@@ -38,8 +39,10 @@ Expected<ClientHandle> openConsumer(const BrokerSettings &brokers)
             {"enable.partition.eof", "true"},
         },
     };
+    properties.preferred.insert(FetchQueue::properties());
     return openClient(RD_KAFKA_CONSUMER, brokers, properties, [](rd_kafka_conf_t *configuration) {
         rd_kafka_conf_set_events(configuration, RD_KAFKA_EVENT_ERROR);
+        standBehindWindow(configuration);
     });
 }
 
@@ -91,7 +94,14 @@ void StreamReader::setPaused(bool isPaused)
 bool StreamReader::waitFor(std::chrono::milliseconds time)
 {
     std::unique_lock lock(m_mutex);
-    return !m_changed.wait_for(lock, time, [this] { return m_isStopping; });
+    m_changed.wait_for(lock, time, [this] { return m_isStopping || m_isLow; });
+    return !m_isStopping;
+}
+
+bool StreamReader::takeLow()
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::exchange(m_isLow, false);
 }
 
 void StreamReader::say(StreamSession::State state, const Error &error)
@@ -118,11 +128,12 @@ void StreamReader::lookAfter()
     const ClientHandle client = std::move(*opened);
     const QueueHandle events(rd_kafka_queue_get_main(client.get()));
     const QueueHandle queue(rd_kafka_queue_new(client.get()));
-    StreamPartitions partitions(client.get(), queue.get(), m_board, m_request, m_brokers.embedded);
+    FetchQueue fetching(client.get(), queue.get());
+    StreamPartitions partitions(client.get(), queue.get(), m_board, fetching, m_request, m_brokers.embedded);
     m_notBefore = partitions.notBefore();
     m_notFrom = partitions.notFrom();
-    std::thread reading([this, &queue] { read(queue.get()); });
-    lookAfterPartitions(events.get(), partitions);
+    std::thread reading([this, &queue, &fetching] { read(queue.get(), fetching); });
+    lookAfterPartitions(events.get(), partitions, fetching);
     {
         const std::scoped_lock lock(m_mutex);
         m_isStopping = true; // also when everything has been read
@@ -132,7 +143,8 @@ void StreamReader::lookAfter()
 }
 
 // Until the session is stopped, or everything that was asked for has been read.
-void StreamReader::lookAfterPartitions(rd_kafka_queue_t *events, StreamPartitions &partitions)
+void StreamReader::lookAfterPartitions(rd_kafka_queue_t *events, StreamPartitions &partitions,
+                                       const FetchQueue &fetching)
 {
     BrokerHealth health(m_brokers);
     bool isReading = false;
@@ -140,6 +152,10 @@ void StreamReader::lookAfterPartitions(rd_kafka_queue_t *events, StreamPartition
     auto lastLook = std::chrono::steady_clock::time_point();
     const auto begun = std::chrono::steady_clock::now();
     while (waitFor(pause)) {
+        if (takeLow()) {
+            fetching.wake(AskingMilliseconds);
+            continue;
+        }
         drainEvents(events, health);
         partitions.noteEnds();
         if (m_board.isStopped()) {
@@ -179,8 +195,9 @@ void StreamReader::lookAfterPartitions(rd_kafka_queue_t *events, StreamPartition
     }
 }
 
-void StreamReader::read(rd_kafka_queue_t *queue)
+void StreamReader::read(rd_kafka_queue_t *queue, FetchQueue &fetching)
 {
+    standBehindWindow();
     std::array<rd_kafka_message_t *, BatchMessages> messages{};
     while (true) {
         {
@@ -197,15 +214,23 @@ void StreamReader::read(rd_kafka_queue_t *queue)
                                                        messages.size() - 1);
         const size_t count = 1 + size_t(std::max<ssize_t>(0, more));
         std::span<rd_kafka_message_t *const> rest(messages.data(), count);
+        qint64 allBytes = 0;
         while (!rest.empty()) {
             size_t taken = 0;
-            for (qsizetype bytes = 0; taken < rest.size() && bytes < BatchBytes; ++taken)
-                bytes += qsizetype(rest[taken]->len);
+            qint64 bytes = 0;
+            for (; taken < rest.size() && bytes < BatchBytes; ++taken)
+                bytes += qint64(rest[taken]->len + rest[taken]->key_len);
             take(rest.first(taken));
             rest = rest.subspan(taken);
+            allBytes += bytes;
         }
         for (size_t index = 0; index < count; ++index)
             MessageDeleter()(messages[index]);
+        if (fetching.took(count, allBytes)) {
+            const std::scoped_lock lock(m_mutex);
+            m_isLow = true;
+            m_changed.notify_all();
+        }
     }
 }
 

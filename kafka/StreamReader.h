@@ -11,6 +11,8 @@
 
 namespace desk {
 
+class FetchQueue;
+
 // The threads behind a StreamSession: one that looks after partitions and the broker's health, one that
 // takes batches from the client's queue into the log. Held by shared_ptr from both sides, because ending a
 // client can take longer than the window may wait: after stop() nothing is appended or reported any more,
@@ -38,15 +40,17 @@ public:
 
 private:
     void lookAfter();
-    void lookAfterPartitions(rd_kafka_queue_t *events, StreamPartitions &partitions);
-    void read(rd_kafka_queue_t *queue);
+    void lookAfterPartitions(rd_kafka_queue_t *events, StreamPartitions &partitions,
+                             const FetchQueue &fetching);
+    void read(rd_kafka_queue_t *queue, FetchQueue &fetching);
     void take(std::span<rd_kafka_message_t *const> messages);
     [[nodiscard]] bool isWanted(const rd_kafka_message_t &message, qint64 timestamp);
     void noteReached();
     void say(StreamSession::State state, const Error &error = {});
     void drainEvents(rd_kafka_queue_t *events, BrokerHealth &health);
-    // False once stopping.
+    // False once stopping. Not so long if what was fetched ahead runs low.
     bool waitFor(std::chrono::milliseconds time);
+    bool takeLow();
 
     BrokerSettings m_brokers;
     std::shared_ptr<MessageLog> m_log;
@@ -62,6 +66,7 @@ private:
     std::condition_variable m_changed;
     bool m_isStopping = false;
     bool m_isPaused = false;
+    bool m_isLow = false; // fetching is to be woken
     bool m_hasEnded = false;
     std::thread m_thread;
 

@@ -3,6 +3,8 @@
 
 #include "kafka/BrokerErrors.h"
 #include "kafka/ConsumedMessage.h"
+#include "kafka/FetchQueue.h"
+#include "kafka/ThreadPriority.h"
 
 #include <algorithm>
 #include <array>
@@ -25,9 +27,8 @@ struct MessageDeleter {
 
 Expected<ClientHandle> openConsumer(const BrokerSettings &brokers)
 {
-    const ClientProperties properties{
+    ClientProperties properties{
         .preferred = {
-            {"queued.max.messages.kbytes", "16384"},
             {"fetch.error.backoff.ms", "100"},
             // The embedded broker answers an empty fetch only when this time is over.
             {"fetch.wait.max.ms", brokers.embedded ? "50" : "500"},
@@ -38,8 +39,10 @@ Expected<ClientHandle> openConsumer(const BrokerSettings &brokers)
             {"enable.partition.eof", "true"}, // ends that compaction and transactions leave no message at
         },
     };
+    properties.preferred.insert(FetchQueue::properties());
     return openClient(RD_KAFKA_CONSUMER, brokers, properties, [](rd_kafka_conf_t *configuration) {
         rd_kafka_conf_set_events(configuration, RD_KAFKA_EVENT_ERROR);
+        standBehindWindow(configuration);
     });
 }
 
@@ -68,6 +71,7 @@ TopicSearchWorker::~TopicSearchWorker() = default;
 void TopicSearchWorker::start()
 {
     m_thread = std::thread([self = shared_from_this()] {
+        standBehindWindow();
         self->run();
         const std::scoped_lock lock(self->m_mutex);
         self->m_hasEnded = true;
@@ -219,6 +223,7 @@ rd_kafka_resp_err_t TopicSearchWorker::findPartitions(rd_kafka_t *client)
     rd_kafka_resp_err_t refusal = RD_KAFKA_RESP_ERR_NO_ERROR;
     for (Topic &topic : m_topics) {
         topic.partitions.clear();
+        topic.leaders.clear();
         for (int index = 0; index < (*metadata)->topic_cnt; ++index) {
             const auto &answer = (*metadata)->topics[index];
             if (qstrcmp(rd_kafka_topic_name(topic.handle.get()), answer.topic) != 0)
@@ -228,6 +233,7 @@ rd_kafka_resp_err_t TopicSearchWorker::findPartitions(rd_kafka_t *client)
                 refusal = answer.err;
             for (int part = 0; part < answer.partition_cnt; ++part) {
                 topic.partitions[answer.partitions[part].id] = size_t(m_progress.partitions.size());
+                topic.leaders[answer.partitions[part].id] = answer.partitions[part].leader;
                 m_progress.partitions.append(Partition{
                     .topic = topic.name, .partition = answer.partitions[part].id, .end = Unresolved});
             }
@@ -336,6 +342,14 @@ void TopicSearchWorker::startPartitions(rd_kafka_queue_t *queue)
     tell(TopicSearch::State::Running);
 }
 
+void TopicSearchWorker::noteLeaders(FetchQueue &fetching) const
+{
+    for (const Topic &topic : m_topics) {
+        for (const auto &[partition, leader] : topic.leaders)
+            fetching.setLeader(topic.name.toUtf8(), partition, leader);
+    }
+}
+
 void TopicSearchWorker::stopPartitions()
 {
     for (const Topic &topic : m_topics) {
@@ -349,6 +363,8 @@ void TopicSearchWorker::stopPartitions()
 void TopicSearchWorker::read(rd_kafka_t *client, rd_kafka_queue_t *queue, BrokerHealth &health)
 {
     std::array<rd_kafka_message_t *, BatchMessages> messages{};
+    FetchQueue fetching(client, queue);
+    noteLeaders(fetching);
     auto lastMessage = std::chrono::steady_clock::now();
     while (!isDone() && !isFull() && !isStopping()) {
         messages[0] = rd_kafka_consume_queue(queue, 200);
@@ -366,8 +382,13 @@ void TopicSearchWorker::read(rd_kafka_t *client, rd_kafka_queue_t *queue, Broker
         const std::span<rd_kafka_message_t *const> batch(messages.data(),
                                                          1 + size_t(std::max<ssize_t>(0, more)));
         take(batch);
-        for (rd_kafka_message_t *message : batch)
+        qint64 bytes = 0;
+        for (rd_kafka_message_t *message : batch) {
+            bytes += qint64(message->len + message->key_len);
             MessageDeleter()(message);
+        }
+        if (fetching.took(batch.size(), bytes))
+            fetching.wake(AskingMilliseconds);
         tellNowAndThen();
     }
     if (!isStopping())

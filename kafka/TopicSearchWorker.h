@@ -13,6 +13,8 @@
 
 namespace desk {
 
+class FetchQueue;
+
 // The thread behind a TopicSearch. Held by shared_ptr from both sides, because ending a client can take longer
 // than the window may wait: after stop() nothing is added to the matches any more, and the thread ends by
 // itself. What it has to tell is looked at, never sent.
@@ -44,6 +46,7 @@ private:
         QString name;
         quint32 id = 0;                      // in the log of the matches
         std::map<qint32, size_t> partitions; // places in the progress
+        std::map<qint32, int> leaders;       // of the partitions
     };
 
     void run();
@@ -56,6 +59,7 @@ private:
                      const std::vector<qint64> &times);
     void read(rd_kafka_t *client, rd_kafka_queue_t *queue, BrokerHealth &health);
     void startPartitions(rd_kafka_queue_t *queue);
+    void noteLeaders(FetchQueue &fetching) const;
     void stopPartitions();
     void take(std::span<rd_kafka_message_t *const> messages);
     void lookAt(const rd_kafka_message_t &message, const Topic &topic, Partition &partition);

@@ -14,9 +14,9 @@ bool Command::hasOption(QStringView wanted) const
 QList<Command> allCommands()
 {
     return schemaCommands() + readCommands() + editCommands() + transferCommands()
-        + QList<Command>{historyCommand(), publishCommand(), relayCommand(),
-                         refusedCommand(), journalCommand(), ingestCommand(),
-                         poisonCommand(),  consumeCommand(), topicsCommand()};
+        + QList<Command>{historyCommand(), publishCommand(), relayCommand(),  refusedCommand(),
+                         journalCommand(), ingestCommand(),  poisonCommand(), generateCommand(),
+                         produceCommand(), consumeCommand(), topicsCommand()};
 }
 
 } // namespace desk::ctl

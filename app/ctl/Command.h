@@ -53,6 +53,8 @@ struct Command {
 [[nodiscard]] Command journalCommand();
 [[nodiscard]] Command ingestCommand();
 [[nodiscard]] Command poisonCommand();
+[[nodiscard]] Command generateCommand();
+[[nodiscard]] Command produceCommand();
 [[nodiscard]] Command consumeCommand();
 [[nodiscard]] Command topicsCommand();
 

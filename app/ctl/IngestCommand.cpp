@@ -134,11 +134,11 @@ ExitCode ingest(Session &session)
     if (session.workspace().isSample)
         return session.misuse(sampleIsForTryingOut);
     if (session.isSet("once")) {
-        const Expected<BrokerSettings> brokers = session.brokers();
+        const Expected<BrokerSettings> brokers = session.writableBrokers();
         return brokers ? runOnce(session, *brokers) : session.fail(brokers.error());
     }
     const StopSignals stopSignals; // before the brokers' threads begin
-    const Expected<BrokerSettings> brokers = session.brokers();
+    const Expected<BrokerSettings> brokers = session.writableBrokers();
     if (!brokers)
         return session.failToStart(brokers.error());
     return runOn(session, *brokers, stopSignals.token());

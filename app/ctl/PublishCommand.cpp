@@ -45,7 +45,7 @@ ExitCode publish(Session &session)
     const Expected<QList<RecordId>> ids = readIds(**entity, session.argumentsFrom(2));
     if (!ids)
         return session.fail(ids.error());
-    const Expected<BrokerSettings> brokers = session.brokers();
+    const Expected<BrokerSettings> brokers = session.writableBrokers();
     if (!brokers)
         return session.fail(brokers.error());
     const Expected<Store *> store = session.store();

@@ -107,11 +107,11 @@ ExitCode relay(Session &session)
     if (const QString misuse = monitorMisuse(session); !misuse.isEmpty())
         return session.misuse(misuse);
     if (session.isSet("once")) {
-        const Expected<BrokerSettings> brokers = session.brokers();
+        const Expected<BrokerSettings> brokers = session.writableBrokers();
         return brokers ? runOnce(session, *brokers) : session.fail(brokers.error());
     }
     const StopSignals stopSignals; // before the brokers' threads begin
-    const Expected<BrokerSettings> brokers = session.brokers();
+    const Expected<BrokerSettings> brokers = session.writableBrokers();
     if (!brokers)
         return session.failToStart(brokers.error());
     return runOn(session, *brokers, stopSignals.token());

@@ -108,6 +108,13 @@ Expected<Store *> Session::reopenStore()
     return m_store.get();
 }
 
+Expected<BrokerSettings> Session::writableBrokers()
+{
+    if (const Expected<> allowed = mayWriteTo(m_workspace.brokers); !allowed)
+        return tl::make_unexpected(allowed.error());
+    return brokers();
+}
+
 Expected<BrokerSettings> Session::brokers()
 {
     if (!m_workspace.brokers.isConfigured()) {

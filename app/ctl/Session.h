@@ -42,6 +42,8 @@ public:
     [[nodiscard]] Expected<Store *> reopenStore();
     // How to reach the brokers; starts the embedded one.
     [[nodiscard]] Expected<BrokerSettings> brokers();
+    // The same, for what leaves something there, be it a consumer group; see mayWriteTo().
+    [[nodiscard]] Expected<BrokerSettings> writableBrokers();
 
     // Print why and return the exit code.
     ExitCode fail(const Error &error);

@@ -46,6 +46,7 @@ struct DecodedMessage {
     QString summary;   // one line, at most about 200 characters
     QString entity;    // the entity it is about, or empty
     QString recordId;
+    bool isStreamOnly = false;                 // the entity keeps no records that could be shown
     QList<std::pair<QString, QString>> fields; // label, text; sensitive ones masked
     QString problem;                           // why it could not be decoded as it should, or empty
     DecodedPart key;

@@ -6,7 +6,7 @@
 
 #include <google/protobuf/descriptor.h>
 
-#include <QSet>
+#include <algorithm>
 
 namespace desk {
 
@@ -33,7 +33,7 @@ struct EntityCatalog::Loader {
             const google::protobuf::Descriptor &message = *file->message_type(index);
             if (!isEntity(message))
                 continue;
-            if (catalog.m_entities.size() == MaximumEntities) {
+            if (catalog.m_entities.size() + catalog.m_streamEntities.size() == MaximumEntities) {
                 catalog.m_problems.append(
                     problemAt(message,
                               QStringLiteral("There are %1 entities already, and no more can be.")
@@ -49,7 +49,8 @@ struct EntityCatalog::Loader {
                 catalog.m_problems.append(problemAt(message, taken));
                 continue;
             }
-            catalog.m_entities.push_back(std::move(*entity));
+            auto &entities = (*entity)->streamOnly ? catalog.m_streamEntities : catalog.m_entities;
+            entities.push_back(std::move(*entity));
         }
     }
 
@@ -59,13 +60,46 @@ struct EntityCatalog::Loader {
             if (other->name == entity.name)
                 return QStringLiteral("There is already an entity \"%1\" (in %2).")
                     .arg(entity.name, other->file);
+            if (entity.streamOnly)
+                continue;
             for (const QString &name : {other->table, other->serviceView}) {
                 if (!name.isEmpty() && (name == entity.table || name == entity.serviceView))
                     return QStringLiteral("The table name \"%1\" belongs to the entity \"%2\" (in %3).")
                         .arg(name, other->name, other->file);
             }
         }
+        for (const auto &other : catalog.m_streamEntities) {
+            if (other->name == entity.name && !isBuiltIn(*other))
+                return QStringLiteral("There is already an entity \"%1\" (in %2).")
+                    .arg(entity.name, other->file);
+        }
         return {};
+    }
+
+    static bool isBuiltIn(const EntityType &entity)
+    {
+        return entity.file.startsWith(QLatin1String("catalog/"));
+    }
+
+    // An operator who describes the messages of a topic knows better.
+    static void giveWay(EntityCatalog &catalog)
+    {
+        QSet<QString> names;
+        QSet<QString> topics;
+        for (const auto *entities : {&catalog.m_entities, &catalog.m_streamEntities}) {
+            for (const auto &entity : *entities) {
+                if (isBuiltIn(*entity) && entity->streamOnly)
+                    continue;
+                names.insert(entity->name);
+                topics.unite(QSet<QString>(entity->topics.cbegin(), entity->topics.cend()));
+            }
+        }
+        std::erase_if(catalog.m_streamEntities, [&](const std::unique_ptr<const EntityType> &entity) {
+            return isBuiltIn(*entity)
+                && (names.contains(entity->name)
+                    || std::any_of(entity->topics.cbegin(), entity->topics.cend(),
+                                   [&](const QString &topic) { return topics.contains(topic); }));
+        });
     }
 
     // An entity that refers to one that is not there is left out, and so in turn is what refers to it.
@@ -85,6 +119,8 @@ struct EntityCatalog::Loader {
                 return broken != nullptr;
             };
             again = std::erase_if(catalog.m_entities, isBroken) > 0;
+            if (!again)
+                std::erase_if(catalog.m_streamEntities, isBroken); // nothing refers to these
         }
     }
 
@@ -127,34 +163,61 @@ std::shared_ptr<const EntityCatalog> EntityCatalog::load(ProtoSources sources, c
     catalog->m_loader = std::make_unique<Loader>(std::move(sources));
     for (const QString &file : files)
         catalog->m_loader->loadFile(*catalog, file);
+    Loader::giveWay(*catalog);
     Loader::dropBrokenReferences(*catalog);
 
     QSet<const EntityType *> warned;
-    for (const auto &entity : catalog->m_entities) {
-        for (auto topic = entity->topics.cbegin(); topic != entity->topics.cend(); ++topic) {
-            TopicUse &use = catalog->m_topics[topic.value()];
-            const bool shared = use.entity == entity.get();
-            if (use.entity && !shared && !warned.contains(entity.get())) {
-                warned.insert(entity.get());
-                catalog->m_problems.append(problemAt(
-                    *entity->descriptor,
-                    QStringLiteral("The topic \"%1\" is also the entity \"%2\"'s (in %3); who reads it "
-                                   "cannot tell their events apart.")
-                        .arg(topic.value(), use.entity->name, use.entity->file)));
-            }
-            use = {entity.get(), shared ? std::nullopt : std::optional(topic.key())};
-        }
-    }
+    for (const auto &entity : catalog->m_entities)
+        catalog->indexTopics(*entity, warned);
+    for (const auto &entity : catalog->m_streamEntities)
+        catalog->indexTopics(*entity, warned);
     return catalog;
 }
 
+void EntityCatalog::indexTopics(const EntityType &entity, QSet<const EntityType *> &warned)
+{
+    for (auto topic = entity.topics.cbegin(); topic != entity.topics.cend(); ++topic) {
+        TopicUse &use = m_topics[topic.value()];
+        const bool shared = use.entity == &entity;
+        if (use.entity && !shared && !warned.contains(&entity)) {
+            warned.insert(&entity);
+            m_problems.append(
+                problemAt(*entity.descriptor,
+                          QStringLiteral("The topic \"%1\" is also the entity \"%2\"'s (in %3); who reads it "
+                                         "cannot tell their events apart.")
+                              .arg(topic.value(), use.entity->name, use.entity->file)));
+        }
+        use = {&entity, shared ? std::nullopt : std::optional(topic.key())};
+    }
+}
+
+namespace {
+
+const EntityType *named(const std::vector<std::unique_ptr<const EntityType>> &entities, QStringView name)
+{
+    const auto found = std::find_if(entities.begin(), entities.end(),
+                                    [&](const auto &entity) { return entity->name == name; });
+    return found == entities.end() ? nullptr : found->get();
+}
+
+tl::unexpected<Error> noSuchEntity(QStringView name, const QStringList &names)
+{
+    return failure(ErrorCode::UnknownEntity,
+                   QStringLiteral("There is no entity \"%1\"; there are: %2.")
+                       .arg(name, names.join(QStringLiteral(", "))));
+}
+
+} // namespace
+
 const EntityType *EntityCatalog::find(QStringView name) const
 {
-    for (const auto &entity : m_entities) {
-        if (entity->name == name)
-            return entity.get();
-    }
-    return nullptr;
+    return named(m_entities, name);
+}
+
+const EntityType *EntityCatalog::findDescribed(QStringView name) const
+{
+    const EntityType *entity = named(m_entities, name);
+    return entity ? entity : named(m_streamEntities, name);
 }
 
 Expected<const EntityType *> EntityCatalog::require(QStringView name) const
@@ -164,9 +227,19 @@ Expected<const EntityType *> EntityCatalog::require(QStringView name) const
     QStringList names;
     for (const auto &entity : m_entities)
         names.append(entity->name);
-    return failure(ErrorCode::UnknownEntity,
-                   QStringLiteral("There is no entity \"%1\"; there are: %2.")
-                       .arg(name, names.join(QStringLiteral(", "))));
+    return noSuchEntity(name, names);
+}
+
+Expected<const EntityType *> EntityCatalog::requireDescribed(QStringView name) const
+{
+    if (const EntityType *entity = findDescribed(name))
+        return entity;
+    QStringList names;
+    for (const auto *entities : {&m_entities, &m_streamEntities}) {
+        for (const auto &entity : *entities)
+            names.append(entity->name);
+    }
+    return noSuchEntity(name, names);
 }
 
 EntityCatalog::TopicUse EntityCatalog::forTopic(const QString &topic) const

@@ -4,6 +4,7 @@
 #include "models/schema/EntityType.h"
 
 #include <QList>
+#include <QSet>
 #include <QString>
 
 #include <memory>
@@ -47,10 +48,18 @@ public:
     }
     [[nodiscard]] const QList<SchemaProblem> &problems() const { return m_problems; }
 
-    [[nodiscard]] const EntityType *find(QStringView name) const; // null: none of that name
+    // Those that are only messages on topics: stores, pages, relay and ingest know nothing of them.
+    [[nodiscard]] const std::vector<std::unique_ptr<const EntityType>> &streamEntities() const
+    {
+        return m_streamEntities;
+    }
+
+    [[nodiscard]] const EntityType *find(QStringView name) const; // null: none with records of that name
+    [[nodiscard]] const EntityType *findDescribed(QStringView name) const; // of either kind
     // UnknownEntity with a sentence that lists the entities there are.
     [[nodiscard]] Expected<const EntityType *> require(QStringView name) const;
-    // The entity whose topic for some verb this is, and that verb; null entity: none.
+    [[nodiscard]] Expected<const EntityType *> requireDescribed(QStringView name) const;
+    // The entity of either kind whose topic for some verb this is, and that verb; null entity: none.
     struct TopicUse {
         const EntityType *entity = nullptr;
         std::optional<Verb> verb; // empty where one topic serves every verb
@@ -63,7 +72,10 @@ private:
 
     struct Loader;
     std::unique_ptr<Loader> m_loader;
+    void indexTopics(const EntityType &entity, QSet<const EntityType *> &warned);
+
     std::vector<std::unique_ptr<const EntityType>> m_entities;
+    std::vector<std::unique_ptr<const EntityType>> m_streamEntities;
     QList<SchemaProblem> m_problems;
     QHash<QString, TopicUse> m_topics;
 };

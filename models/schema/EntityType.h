@@ -42,6 +42,7 @@ struct EntityType {
     Encoding encoding = Encoding::Protobuf;
     Framing framing = Framing::Plain;
     bool keyLowerCase = false;
+    bool streamOnly = false; // only messages, no records: no table, no page
 
     QList<Column> columns; // in the order the file declares them
     int idColumn = 0;      // index of the column that identifies a record

@@ -146,6 +146,7 @@ private:
         m_entity->encoding = m_options.encoding() == catalog::JSON ? Encoding::Json : Encoding::Protobuf;
         m_entity->framing = m_options.framing() == catalog::CONFLUENT ? Framing::Confluent : Framing::Plain;
         m_entity->keyLowerCase = m_options.key_lower_case();
+        m_entity->streamOnly = m_options.stream_only();
     }
 
     void readTopics()

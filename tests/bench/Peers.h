@@ -104,10 +104,12 @@ struct BareMessage {
 class BareProducer
 {
 public:
-    explicit BareProducer(const BrokerSettings &brokers, const QString &topic)
+    explicit BareProducer(const BrokerSettings &brokers, const QString &topic,
+                          const QString &compression = QStringLiteral("none"))
         : m_client(*openClient(RD_KAFKA_PRODUCER, brokers,
                                {.preferred = {{"linger.ms", "2"},
                                               {"batch.size", "1000000"},
+                                              {"compression.type", compression},
                                               {"queue.buffering.max.messages", "200000"}},
                                 .required = {{"enable.idempotence", "true"}, {"acks", "all"}}},
                                [this](rd_kafka_conf_t *configuration) {

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void init() { m_ctl = std::make_unique<CtlRunner>(); }
     void cleanup() { m_ctl.reset(); }
     void usesSampleByDefault();
+    void sendsNothingWhereItMayOnlyRead();
     void usesNamedWorkspace();
     void prefersWhatIsSaidMostPlainly();
     void readsEnvironmentFile();
@@ -57,6 +58,24 @@ void CtlConnectionsTest::usesSampleByDefault()
     QCOMPARE(title(), "In the sample");
     QCOMPARE(m_ctl->run({"--workspace", "sample", "list", "todo", "--json"}).json().size(), 1);
     QVERIFY(QFile::exists(m_ctl->folder.filePath("home/data/sample.db")));
+}
+
+void CtlConnectionsTest::sendsNothingWhereItMayOnlyRead()
+{
+    WorkspaceRepository repository(m_ctl->folder.filePath("home/config"),
+                                   m_ctl->folder.filePath("home/data"));
+    Workspace shop;
+    shop.name = "Shop";
+    shop.database = *DatabaseSettings::fromUrl("sqlite:" + m_ctl->folder.filePath("shop.db"));
+    shop.brokers.bootstrapServers = "127.0.0.1:1";
+    shop.brokers.readOnly = true;
+    QVERIFY(repository.save(shop));
+    for (const QStringList &command : {QStringList{"generate", "player", "--count", "1"},
+                                       QStringList{"produce", "players", "--value", "x"}}) {
+        const CtlResult result = m_ctl->run(QStringList{"--workspace", "Shop"} + command, 20);
+        CTL_FAILED(result);
+        QVERIFY2(result.error.contains("read"), result.text().constData());
+    }
 }
 
 void CtlConnectionsTest::usesNamedWorkspace()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/WorkspaceRepository.h"
 #include "tests/ctl/ServiceProcess.h"
 #include "tests/ctl/StackRunner.h"
 
@@ -31,7 +32,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("fault");
         for (const char *fault :
              {"password", "no password", "user", "database name", "brokers", "workspace", "environment file",
-              "entities", "folder", "file without rights", "no database file", "URL"})
+              "entities", "folder", "file without rights", "no database file", "URL", "only read"})
             QTest::newRow(fault) << QByteArray(fault);
     }
     void endsForGoodOnSettingsThatAreWrong()
@@ -57,6 +58,8 @@ private Q_SLOTS:
             more = {"--entities", "nowhere"};
         else if (fault == "folder")
             url = QUrl("sqlite:/proc/none/shop.db");
+        else if (fault == "only read")
+            more = {"--workspace", onlyReading()};
         else if (fault == "file without rights")
             url = QUrl("sqlite:/proc/version");
         else if (fault == "no database file")
@@ -68,7 +71,9 @@ private Q_SLOTS:
                 + QStringList{service};
             CTL_EXIT(m_ctl->run(words), WrongSettings);
             // What somebody runs by hand, or a script, fails as all commands do.
-            CTL_FAILED(m_ctl->run(words + QStringList{"--once"}));
+            const CtlResult once = m_ctl->run(words + QStringList{"--once"});
+            CTL_FAILED(once);
+            QCOMPARE(once.error.contains("only reads from its brokers"), fault == "only read");
         }
     }
 
@@ -105,6 +110,19 @@ private Q_SLOTS:
     }
 
 private:
+    // A workspace that is told to only read from its brokers; its database and brokers are right.
+    QString onlyReading() const
+    {
+        Workspace workspace;
+        workspace.name = "Watching";
+        workspace.database = *DatabaseSettings::fromUrl(m_ctl->database);
+        workspace.brokers.bootstrapServers = qEnvironmentVariable("BOOTSTRAP_SERVERS");
+        workspace.brokers.readOnly = true;
+        WorkspaceRepository repository(m_ctl->folder.filePath("home/config"),
+                                       m_ctl->folder.filePath("home/data"));
+        return repository.save(workspace) ? workspace.name : QString();
+    }
+
     std::unique_ptr<StackRunner> m_ctl;
 };
 

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void refusesWrongUse();
     void refusesBrokenArguments();
     void takesOptionsAnywhere();
+    void generatesTheSameFromASeed();
     void listsEntities();
     void addsEntitiesOfFolder();
     void reportsBrokenEntities();
@@ -26,9 +27,9 @@ private:
     CtlRunner m_ctl;
 };
 
-static const QStringList commandNames{"migrate", "entities", "list",    "get",    "add",
-                                      "set",     "delete",   "import",  "export", "history",
-                                      "publish", "relay",    "consume", "topics"};
+static const QStringList commandNames{"migrate",  "entities", "list",    "get",     "add",     "set",
+                                      "delete",   "import",   "export",  "history", "publish", "relay",
+                                      "generate", "produce",  "consume", "topics"};
 
 void CtlUseTest::showsHelp_data()
 {
@@ -87,6 +88,17 @@ void CtlUseTest::refusesWrongUse_data()
     QTest::newRow("publish what") << QStringList{"publish", "all", "product"};
     QTest::newRow("publish get nothing") << QStringList{"publish", "get", "product"};
     QTest::newRow("publish list of ids") << QStringList{"publish", "list", "product", "1"};
+    QTest::newRow("generate without count") << QStringList{"generate", "player", "--dry-run"};
+    QTest::newRow("seed") << QStringList{"generate", "player", "--count", "1", "--seed", "x", "--dry-run"};
+    QTest::newRow("rate") << QStringList{"generate", "player", "--count", "1", "--rate", "0", "--dry-run"};
+    QTest::newRow("generate within the window only")
+        << QStringList{"generate", "player", "--count", "1", "--brokers", "embedded"};
+    QTest::newRow("two values") << QStringList{"produce",     "t",         "--value",    "x",
+                                               "--tombstone", "--brokers", "127.0.0.1:1"};
+    QTest::newRow("header") << QStringList{"produce",  "t",       "--value",   "x",
+                                           "--header", "novalue", "--brokers", "127.0.0.1:1"};
+    QTest::newRow("partition") << QStringList{"produce",     "t",  "--value",   "x",
+                                              "--partition", "-1", "--brokers", "127.0.0.1:1"};
     QTest::newRow("from") << QStringList{"consume", "t", "--from", "yesterday"};
     QTest::newRow("count") << QStringList{"consume", "t", "--count", "0"};
     QTest::newRow("filter") << QStringList{"consume", "t", "--filter", "price >"};
@@ -123,6 +135,22 @@ void CtlUseTest::takesOptionsAnywhere()
         CTL_DONE(result);
         QCOMPARE(result.json().size(), 4);
     }
+}
+
+void CtlUseTest::generatesTheSameFromASeed()
+{
+    const QStringList command{"generate", "product", "--count", "5", "--seed", "7", "--dry-run"};
+    const CtlResult result = m_ctl.run(command);
+    CTL_DONE(result);
+    const QList<QJsonObject> messages = result.json();
+    QCOMPARE(messages.size(), 5);
+    QCOMPARE(messages[4]["topic"], "products_add");
+    QCOMPARE(messages[4]["key"], "1000005");
+    QCOMPARE(messages[4]["value"].toObject()["id"], 1000005);
+    QCOMPARE(m_ctl.run(command).out, result.out);
+    const CtlResult unknown = m_ctl.run({"generate", "produkt", "--count", "5", "--dry-run"});
+    CTL_FAILED(unknown);
+    QVERIFY2(unknown.error.contains("player"), unknown.text().constData());
 }
 
 void CtlUseTest::listsEntities()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "kafka/EntityMessages.h"
 #include "kafka/MessageDecoder.h"
+#include "kafka/MessageSending.h"
 #include "kafka/SchemaFrame.h"
 #include "kafka/SchemaRegistry.h"
 #include "models/schema/RecordCodec.h"
@@ -119,6 +121,34 @@ private Q_SLOTS:
             QCOMPARE(product["indexes"].toArray(), QJsonArray{1});
             QCOMPARE(float(product["fields"].toObject()["sale_price"].toDouble()), 9.99f);
         }
+    }
+
+    // By a form, without a database: framed as the relay does it.
+    void servicesReadWhatAnOperatorProduces()
+    {
+        const EntityType &entity = *m_catalog->find(u"inventory");
+        Record record = newRecord(entity);
+        setRecordId(entity, record, "8");
+        record.values[entity.indexOf(u"product_name")] = "Größe";
+        record.values[entity.indexOf(u"stock_level")] = 31;
+        EntityMessages messages(m_catalog, entity, m_brokers);
+        auto message = messages.message(record);
+        QVERIFY2(message, message ? "" : qPrintable(message.error().sentence));
+        std::optional<OutgoingMessage> next = *message;
+        const auto report = sendMessages(
+            m_brokers, [&]() -> Expected<std::optional<OutgoingMessage>> { return std::exchange(next, {}); });
+        QVERIFY2(report, report ? "" : qPrintable(report.error().sentence));
+        QCOMPARE(report->acknowledged, 1);
+
+        const auto stock = python({"read", "inventory-events" + m_suffix, "Inventory", "--count", "2"});
+        QCOMPARE(stock.size(), 2); // the relay's, too, on a partition of its own
+        const QJsonObject &ours = stock[stock[0]["key"] == "8" ? 0 : 1];
+        QCOMPARE(ours["key"], "8");
+        QCOMPARE(ours["message"], "mart.stock.Inventory");
+        QCOMPARE(ours["payload"], ours["own"]); // byte for byte what the service would write
+        QCOMPARE(stock[0]["schema_id"], stock[1]["schema_id"]);
+        QCOMPARE(ours["fields"].toObject()["product_name"], "Größe");
+        QCOMPARE(ours["fields"].toObject()["stock_level"], 31);
     }
 
     void programReadsWhatServicesWrote_data()

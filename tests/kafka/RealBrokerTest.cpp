@@ -72,8 +72,7 @@ private Q_SLOTS:
         const auto openProducer = [&] {
             return *openClient(
                 RD_KAFKA_PRODUCER, m_brokers,
-                {.preferred = {},
-                 .required = {{"transactional.id", topic}, {"enable.idempotence", "true"}}});
+                {.preferred = {}, .required = {{"transactional.id", topic}, {"enable.idempotence", "true"}}});
         };
         const ClientHandle client = openProducer();
         const auto isDone = [](rd_kafka_error_t *error) {

@@ -63,6 +63,51 @@ private Q_SLOTS:
         QCOMPARE(product.indexOf(u"exact_price"), -1);
     }
 
+    // The player generator's topic is read and filled, but there are no players to keep.
+    void knowsMessagesThatAreNoRecords()
+    {
+        const auto catalog = EntityCatalog::load();
+        QVERIFY(catalog->problems().isEmpty());
+        QVERIFY(!catalog->find(u"player"));
+        QVERIFY(!catalog->require(u"player"));
+        const EntityType *player = catalog->findDescribed(u"player");
+        QVERIFY(player && player->streamOnly);
+        QCOMPARE(*catalog->requireDescribed(u"player"), player);
+        QCOMPARE(catalog->forTopic(QStringLiteral("players")).entity, player);
+        QCOMPARE(catalog->streamEntities().size(), size_t(1));
+        for (const auto &entity : catalog->entities())
+            QVERIFY(!entity->streamOnly);
+        QCOMPARE(catalog->findDescribed(u"product"), catalog->find(u"product"));
+        const QString sentence = catalog->requireDescribed(u"plaier").error().sentence;
+        QVERIFY2(sentence.contains("product") && sentence.contains("player"), qPrintable(sentence));
+    }
+
+    void ownDescriptionsComeBeforeBuiltInMessages_data()
+    {
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<QString>("options");
+        QTest::newRow("records of that name") << "Player"
+                                              << "{ topics: { all: \"others\" } }";
+        QTest::newRow("records of that topic") << "Footballer"
+                                               << "{ topics: { all: \"players\" } }";
+        QTest::newRow("messages of that name") << "Player"
+                                               << "{ stream_only: true topics: { all: \"players\" } }";
+    }
+    void ownDescriptionsComeBeforeBuiltInMessages()
+    {
+        QFETCH(QString, message);
+        QFETCH(QString, options);
+        write("own.proto",
+              entity(message.toUtf8().constData(), "  int32 id = 1;", options.toUtf8().constData()));
+        const auto catalog = EntityCatalog::load(m_folder.path());
+        QVERIFY2(catalog->problems().isEmpty(), qPrintable(catalog->problems().value(0).toText()));
+        const EntityType *own = catalog->findDescribed(message.toLower());
+        QVERIFY(own);
+        QCOMPARE(own->file, QStringLiteral("own.proto"));
+        QCOMPARE(catalog->forTopic(own->topics.value(Verb::Add)).entity, own);
+        QCOMPARE(catalog->streamEntities().size(), size_t(own->streamOnly ? 1 : 0));
+    }
+
     void warnsOfTwoEntitiesWithOneTopic()
     {
         write("first.proto", entity("First", "  int32 id = 1;", "{ topics: { all: \"things\" } }"));

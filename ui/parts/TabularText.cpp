@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/TabularText.h"
 
+#include "ui/parts/GlyphLine.h"
+
 #include <QFontMetrics>
 #include <QPainter>
 
@@ -33,22 +35,40 @@ int tabularWidth(const QFontMetrics &metrics, QStringView text)
 
 void drawTabular(QPainter *painter, const QRect &rect, const QString &text)
 {
-    const QFontMetrics metrics = painter->fontMetrics();
-    const int digit = digitWidth(metrics);
-    const int baseline = rect.top() + (rect.height() - metrics.height()) / 2 + metrics.ascent();
-    const int ellipsis = metrics.horizontalAdvance(QChar(0x2026));
-    int right = rect.right() + 1;
+    const GlyphLine &line = GlyphLine::of(painter->font());
+    const auto advanceOf = [&](QChar character) {
+        const auto glyph = line.glyph(character);
+        return glyph ? glyph->advance : painter->fontMetrics().horizontalAdvance(character);
+    };
+    qreal digit = 0;
+    for (char16_t number = u'0'; number <= u'9'; ++number)
+        digit = std::max(digit, advanceOf(QChar(number)));
+    const QChar ellipsis(0x2026);
+    QList<quint32> glyphs;
+    QList<QPointF> places; // from the right end
+    const qreal baseline = rect.top() + (rect.height() - line.height()) / 2 + line.ascent();
+    const QPointF end(rect.right() + 1, baseline);
+    const auto put = [&](QChar character, qreal left) {
+        if (const auto glyph = line.glyph(character)) {
+            glyphs.append(glyph->index);
+            places.append({left, 0});
+        } else {
+            painter->drawText(end + QPointF(left, 0), QString(character));
+        }
+    };
+    qreal left = 0;
     for (qsizetype position = text.size() - 1; position >= 0; --position) {
         const QChar character = text.at(position);
-        const int advance = metrics.horizontalAdvance(character);
-        const int cell = isDigit(character) ? digit : advance;
-        if (position > 0 && right - cell - ellipsis < rect.left()) {
-            painter->drawText(right - ellipsis, baseline, QString(QChar(0x2026)));
-            return;
+        const qreal advance = advanceOf(character);
+        const qreal cell = isDigit(character) ? digit : advance;
+        if (position > 0 && end.x() + left - cell - advanceOf(ellipsis) < rect.left()) {
+            put(ellipsis, left - advanceOf(ellipsis));
+            break;
         }
-        right -= cell;
-        painter->drawText(right + (cell - advance) / 2, baseline, QString(character));
+        left -= cell;
+        put(character, left + (cell - advance) / 2);
     }
+    line.draw(*painter, end, glyphs, places);
 }
 
 QString groupedNumber(qint64 number)

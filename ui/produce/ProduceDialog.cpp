@@ -60,6 +60,7 @@ void addMode(QComboBox *modes, const QString &text, int mode)
 
 ProduceDialog::ProduceDialog(const BrokerSettings &brokers, const DecodingSources &decoding, QWidget *parent)
     : SendDialog(tr("Produce a message"), tr("Send"), brokers, parent)
+    , m_sources(decoding)
     , m_catalog(decoding.catalog)
     , m_names(decoding.settings.sensitiveNames)
     , m_topic(new TopicField(*m_catalog, brokers, this))
@@ -77,8 +78,19 @@ ProduceDialog::ProduceDialog(const BrokerSettings &brokers, const DecodingSource
     connect(m_topic, &QComboBox::editTextChanged, this, &ProduceDialog::useTopic);
     connect(m_keyMode, &QComboBox::currentIndexChanged, this, &ProduceDialog::showModes);
     connect(m_valueMode, &QComboBox::currentIndexChanged, this, &ProduceDialog::showModes);
+    if (m_sources.schemas) {
+        m_sources.schemas->watch(this, [this] {
+            QMetaObject::invokeMethod(this, &ProduceDialog::useShape, Qt::QueuedConnection);
+        });
+    }
     showModes();
     m_topic->setFocus();
+}
+
+ProduceDialog::~ProduceDialog()
+{
+    if (m_sources.schemas)
+        m_sources.schemas->forgetWatcher(this);
 }
 
 void ProduceDialog::build()
@@ -146,27 +158,62 @@ ProduceDialog::KeyMode ProduceDialog::keyMode() const
     return KeyMode(m_keyMode->currentData().toInt());
 }
 
-// The form is there for the topics of entities only.
 void ProduceDialog::useTopic()
 {
     const EntityCatalog::TopicUse use = m_catalog->forTopic(m_topic->topic());
     const bool isOther = use.entity != m_use.entity;
     m_use = use;
-    if (!isOther)
+    if (isOther)
+        useForm(use.entity);
+    useShape();
+}
+
+// Where no entity describes the topic's messages, a schema may.
+void ProduceDialog::useShape()
+{
+    m_shape = m_use.entity
+        ? std::nullopt
+        : MessageShape::find(m_sources, m_topic->topic(), m_original ? m_original->value : QByteArray())
+              .shape;
+    const int place = m_valueMode->findData(int(ValueMode::Fields));
+    if (!m_shape) {
+        m_valueMode->removeItem(place);
         return;
+    }
+    const QString title = tr("Fields of %1").arg(m_shape->name());
+    if (place >= 0) {
+        m_valueMode->setItemText(place, title);
+        return;
+    }
+    m_valueMode->insertItem(0, title, int(ValueMode::Fields));
+    if (!m_original)
+        setValueMode(ValueMode::Fields);
+}
+
+void ProduceDialog::fillOutline()
+{
+    if (!m_shape || (!m_raw->toPlainText().isEmpty() && m_raw->toPlainText() != m_outline))
+        return; // something has been typed
+    m_outline = m_shape->outline();
+    m_raw->setPlainText(m_outline);
+}
+
+// The form is there for the topics of entities only.
+void ProduceDialog::useForm(const EntityType *entity)
+{
     delete std::exchange(m_form, nullptr);
-    if (!use.entity) {
+    if (!entity) {
         m_valueMode->removeItem(m_valueMode->findData(int(ValueMode::Form)));
         m_keyMode->removeItem(m_keyMode->findData(int(KeyMode::FromRecord)));
         return;
     }
-    m_form = new ValueForm(*use.entity, m_names, this);
+    m_form = new ValueForm(*entity, m_names, this);
     m_form->setObjectName(QStringLiteral("produceForm"));
     m_values->addWidget(m_form);
     if (m_valueMode->findData(int(ValueMode::Form)) < 0)
         m_valueMode->insertItem(0, {}, int(ValueMode::Form));
     m_valueMode->setItemText(m_valueMode->findData(int(ValueMode::Form)),
-                             tr("Form: %1").arg(use.entity->singular));
+                             tr("Form: %1").arg(entity->singular));
     if (m_keyMode->findData(int(KeyMode::FromRecord)) < 0)
         m_keyMode->insertItem(0, tr("From the form"), int(KeyMode::FromRecord));
     if (!m_original) {
@@ -197,6 +244,9 @@ void ProduceDialog::showModes()
                 .arg(groupedNumber(m_original ? m_original->value.size() : 0)));
         m_values->setCurrentWidget(m_note);
         break;
+    case ValueMode::Fields:
+        fillOutline();
+        [[fallthrough]];
     default:
         m_raw->setPlaceholderText(valueMode() == ValueMode::Hex ? tr("0a 04 46 69 73 68") : QString());
         m_values->setCurrentWidget(m_raw);
@@ -253,6 +303,17 @@ bool ProduceDialog::fillForm(const DecodedMessage &decoded)
     return true;
 }
 
+bool ProduceDialog::fillFields()
+{
+    if (!m_shape)
+        return false;
+    const Expected<QString> text = m_shape->text(m_original->value);
+    if (!text)
+        return false;
+    m_raw->setPlainText(*text);
+    return true;
+}
+
 void ProduceDialog::fillValue(const DecodedMessage &decoded)
 {
     addMode(m_valueMode, tr("As it is in the message"), int(ValueMode::Unchanged));
@@ -263,6 +324,8 @@ void ProduceDialog::fillValue(const DecodedMessage &decoded)
         setValueMode(ValueMode::Form);
     } else if (isMasked(decoded.value) || m_original->value.size() > LongestHex) {
         setValueMode(ValueMode::Unchanged);
+    } else if (fillFields()) {
+        setValueMode(ValueMode::Fields);
     } else if (text) {
         m_raw->setPlainText(*text);
         setValueMode(textOfJson(m_original->value) ? ValueMode::Json : ValueMode::Text);
@@ -301,7 +364,9 @@ Expected<> ProduceDialog::readRaw(OutgoingMessage &message)
         message.hasValue = m_original->hasValue;
         return {};
     }
-    const auto value = bytesFromInput(formatOf(valueMode()), m_raw->toPlainText());
+    const auto value = valueMode() == ValueMode::Fields
+        ? m_shape->bytes(m_raw->toPlainText(), m_original ? m_original->value : QByteArray())
+        : bytesFromInput(formatOf(valueMode()), m_raw->toPlainText());
     if (!value) {
         QTextCursor cursor = m_raw->textCursor();
         cursor.setPosition(static_cast<int>(value.error().position));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/streams/DecodedTree.h"
 
+#include "kafka/decoding/FieldPath.h"
 #include "ui/shell/Theme.h"
 
 #include <QAction>
@@ -63,6 +64,7 @@ DecodedTree::DecodedTree(Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_message(std::make_shared<DecodedMessage>())
     , m_show(new QAction(theme.icon(QStringLiteral("eye")), tr("Show the &value"), this))
+    , m_column(new QAction(theme.icon(QStringLiteral("columns")), tr("Show the field as &column"), this))
 {
     setObjectName(QStringLiteral("messageFields"));
     setAccessibleName(tr("Fields"));
@@ -79,6 +81,11 @@ DecodedTree::DecodedTree(Theme &theme, QWidget *parent)
     m_show->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_show->setToolTip(tr("Show this sensitive value; that you looked is written down"));
     addAction(m_show);
+    m_column->setObjectName(QStringLiteral("showFieldAsColumn"));
+    m_column->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_K));
+    m_column->setToolTip(tr("A column in the table for the field that is chosen in the message"));
+    addAction(m_column);
+    connect(m_column, &QAction::triggered, this, [this] { Q_EMIT columnRequested(currentField()); });
     setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(m_show, &QAction::triggered, this, [this] { requestShown(currentItem()); });
     connect(this, &QTreeWidget::itemActivated, this, &DecodedTree::requestShown);
@@ -86,6 +93,7 @@ DecodedTree::DecodedTree(Theme &theme, QWidget *parent)
     connect(this, &QTreeWidget::itemExpanded, this, [this](QTreeWidgetItem *item) { fillChildren(*item); });
     connect(&theme, &Theme::changed, this, [this] {
         m_show->setIcon(m_theme.icon(QStringLiteral("eye")));
+        m_column->setIcon(m_theme.icon(QStringLiteral("columns")));
         fill();
     });
     updateAction();
@@ -201,6 +209,16 @@ void DecodedTree::updateAction()
 {
     const QTreeWidgetItem *item = currentItem();
     m_show->setEnabled(m_showing == Showing::OnRequest && item && item->data(0, MaskedRole).toBool());
+    m_column->setEnabled(!currentField().isEmpty());
+}
+
+QString DecodedTree::currentField() const
+{
+    const QTreeWidgetItem *item = currentItem();
+    if (!item)
+        return {};
+    const auto part = MessagePart(item->data(0, PartRole).toInt());
+    return fieldPath(root(part), part, item->data(0, PathRole).value<NodePath>());
 }
 
 void DecodedTree::requestShown(QTreeWidgetItem *item)

@@ -27,7 +27,8 @@ public:
     void setShowing(Showing showing);
     // The masked row in the clear, until the next message.
     void setShown(MessagePart part, const NodePath &path, const QString &text);
-    [[nodiscard]] QAction *showAction() const { return m_show; } // of the current row
+    [[nodiscard]] QAction *showAction() const { return m_show; }     // of the current row
+    [[nodiscard]] QAction *columnAction() const { return m_column; } // of the current row's field
     [[nodiscard]] QString text() const; // the rows that have been unfolded, a line each
 
     // Also in what is folded; not in values that have been shown in the clear.
@@ -36,6 +37,8 @@ public:
 
 Q_SIGNALS:
     void showRequested(desk::MessagePart part, const desk::NodePath &path, const QString &field);
+    // The field is to have a column in the table; see FieldPath.
+    void columnRequested(const QString &field);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override; // Ctrl+C: the value of the row
@@ -50,6 +53,7 @@ private:
     void addPart(const DecodedPart &decoded, MessagePart part);
     void updateAction();
     void requestShown(QTreeWidgetItem *item);
+    [[nodiscard]] QString currentField() const; // empty: the row is none
     void showNode(MessagePart part, const NodePath &path);
     [[nodiscard]] const DecodedNode &root(MessagePart part) const;
 
@@ -57,6 +61,7 @@ private:
     std::shared_ptr<const DecodedMessage> m_message; // never null
     Showing m_showing = Showing::Never;
     QAction *m_show;
+    QAction *m_column;
 };
 
 } // namespace desk

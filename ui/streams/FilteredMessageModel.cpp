@@ -46,9 +46,10 @@ struct FilteredMessageModel::Search {
 FilteredMessageModel::FilteredMessageModel(MessageTableModel &base, std::shared_ptr<MessageLog> log,
                                            std::shared_ptr<const EntityCatalog> catalog,
                                            std::shared_ptr<const DescriptorSource> descriptors,
-                                           QObject *parent)
+                                           QObject *parent, Fields fields)
     : QAbstractTableModel(parent)
     , m_base(base)
+    , m_fields(fields)
     , m_log(std::move(log))
     , m_catalog(std::move(catalog))
     , m_descriptors(std::move(descriptors))
@@ -57,6 +58,26 @@ FilteredMessageModel::FilteredMessageModel(MessageTableModel &base, std::shared_
     m_wakeTimer.setSingleShot(true);
     m_wakeTimer.setInterval(WakeMilliseconds);
     connect(&m_wakeTimer, &QTimer::timeout, this, &FilteredMessageModel::searchNext);
+    followFields();
+}
+
+void FilteredMessageModel::followFields()
+{
+    if (m_fields == Fields::None)
+        return;
+    connect(&m_base, &QAbstractItemModel::columnsAboutToBeInserted, this,
+            [this](const QModelIndex &, int first, int last) { beginInsertColumns({}, first, last); });
+    connect(&m_base, &QAbstractItemModel::columnsInserted, this, [this] { endInsertColumns(); });
+    connect(&m_base, &QAbstractItemModel::columnsAboutToBeRemoved, this,
+            [this](const QModelIndex &, int first, int last) { beginRemoveColumns({}, first, last); });
+    connect(&m_base, &QAbstractItemModel::columnsRemoved, this, [this] { endRemoveColumns(); });
+    connect(&m_base, &QAbstractItemModel::headerDataChanged, this, &QAbstractItemModel::headerDataChanged);
+    // A field's text comes with a later frame; rows lie elsewhere here.
+    connect(&m_base, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &, const QModelIndex &) {
+                if (!m_rows.empty())
+                    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+            });
 }
 
 FilteredMessageModel::~FilteredMessageModel()
@@ -232,7 +253,9 @@ int FilteredMessageModel::rowCount(const QModelIndex &parent) const
 
 int FilteredMessageModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(MessageTableModel::ColumnCount);
+    if (parent.isValid())
+        return 0;
+    return m_fields == Fields::None ? static_cast<int>(MessageTableModel::ColumnCount) : m_base.columnCount();
 }
 
 QVariant FilteredMessageModel::data(const QModelIndex &index, int role) const

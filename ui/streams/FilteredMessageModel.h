@@ -30,10 +30,14 @@ public:
         [[nodiscard]] bool isComplete() const { return lookedAt == all; }
     };
 
+    // Whether it has the columns of the fields that were chosen, too.
+    enum class Fields { AsTheBase, None };
+
     // The base shows the same log, newest first, and outlives this one.
     FilteredMessageModel(MessageTableModel &base, std::shared_ptr<MessageLog> log,
                          std::shared_ptr<const EntityCatalog> catalog,
-                         std::shared_ptr<const DescriptorSource> descriptors, QObject *parent = nullptr);
+                         std::shared_ptr<const DescriptorSource> descriptors, QObject *parent = nullptr,
+                         Fields fields = Fields::AsTheBase);
     ~FilteredMessageModel() override;
 
     void setFilter(const FilterNode &filter);
@@ -60,6 +64,7 @@ Q_SIGNALS:
 private:
     struct Search; // what the thread works with
 
+    void followFields();
     void begin(std::shared_ptr<Search> search);
     void searchNext();
     void searchPiece(qint64 first, qint64 end);
@@ -70,6 +75,7 @@ private:
     void rest();
 
     MessageTableModel &m_base;
+    Fields m_fields;
     std::shared_ptr<MessageLog> m_log;
     std::shared_ptr<const EntityCatalog> m_catalog;
     std::shared_ptr<const DescriptorSource> m_descriptors;

@@ -19,7 +19,7 @@ MessageComparing::MessageComparing(MessageTableView &table, const MessageTableMo
                                    std::shared_ptr<MessageLog> log, MessageDetail &detail, QWidget *window)
     : QObject(window)
     , m_table(table)
-    , m_model(model)
+    , m_model(&model)
     , m_log(std::move(log))
     , m_detail(detail)
     , m_window(window)
@@ -73,7 +73,7 @@ void MessageComparing::compareSelected()
 
 QStringList MessageComparing::topicsOf(const StreamMessage &message) const
 {
-    for (const auto &entity : m_model.decodingSources().catalog->entities()) {
+    for (const auto &entity : m_model->decodingSources().catalog->entities()) {
         const QStringList topics = entity->topics.values();
         if (topics.contains(message.topic))
             return topics;
@@ -133,14 +133,14 @@ void MessageComparing::comparePrevious()
 
 void MessageComparing::compare(qint64 leftLogRow, qint64 rightLogRow)
 {
-    const int left = m_model.rowOf(leftLogRow);
-    const int right = m_model.rowOf(rightLogRow);
+    const int left = m_model->rowOf(leftLogRow);
+    const int right = m_model->rowOf(rightLogRow);
     if (left < 0 || right < 0) {
         m_detail.showProblem(tr("One of the two messages is not kept any more."));
         return;
     }
-    auto *dialog = new MessageDifferenceDialog({m_model.message(left), m_model.decoded(left)},
-                                               {m_model.message(right), m_model.decoded(right)},
+    auto *dialog = new MessageDifferenceDialog({m_model->message(left), m_model->decoded(left)},
+                                               {m_model->message(right), m_model->decoded(right)},
                                                m_detail.theme(),
                                                m_window); // goes when it is closed
     dialog->show();

@@ -24,6 +24,12 @@ public:
     MessageComparing(MessageTableView &table, const MessageTableModel &model, std::shared_ptr<MessageLog> log,
                      MessageDetail &detail, QWidget *window);
 
+    // What the table shows messages of; at first what this was made with.
+    void setSource(std::shared_ptr<MessageLog> log, const MessageTableModel &model)
+    {
+        m_log = std::move(log);
+        m_model = &model;
+    }
     [[nodiscard]] QList<QAction *> actions() const { return {m_selected, m_previous}; }
 
     // The row in the log of the message of the same key before this one: of its topics, by time, and within a
@@ -40,7 +46,7 @@ private:
     [[nodiscard]] QStringList topicsOf(const StreamMessage &message) const; // that are about the same records
 
     MessageTableView &m_table;
-    const MessageTableModel &m_model;
+    const MessageTableModel *m_model;
     std::shared_ptr<MessageLog> m_log;
     MessageDetail &m_detail;
     QWidget *m_window;

@@ -2,7 +2,9 @@
 #include "ui/streams/MessageDelegate.h"
 
 #include "kafka/MessageTableModel.h"
+#include "kafka/PinnedMessages.h"
 #include "ui/parts/Chip.h"
+#include "ui/parts/GlyphLine.h"
 #include "ui/parts/TabularText.h"
 #include "ui/shell/Theme.h"
 
@@ -15,6 +17,8 @@ namespace desk {
 namespace {
 
 constexpr int Margin = 8;
+constexpr int PinBar = 3;
+constexpr int PinSize = 14;
 
 } // namespace
 
@@ -30,6 +34,26 @@ const StateColours &MessageDelegate::coloursOf(const QString &operation, const C
     return colours.saved;
 }
 
+bool MessageDelegate::isPinned(const QModelIndex &index) const
+{
+    const auto of = [&index](int column) { return index.siblingAtColumn(column).data(); };
+    return m_pinned && m_pinned->count() > 0
+        && m_pinned->contains({of(MessageTableModel::TopicColumn).toString(),
+                               of(MessageTableModel::PartitionColumn).toInt(),
+                               of(MessageTableModel::OffsetColumn).toLongLong()});
+}
+
+QRect MessageDelegate::paintPin(QPainter &painter, const QRect &cell, const QRect &content, int column) const
+{
+    if (cell.left() <= 0) // the first in sight
+        painter.fillRect(0, cell.top(), PinBar, cell.height() - 1, m_theme.colours().accent);
+    if (column != MessageTableModel::ValueColumn)
+        return content;
+    const QRect pin(content.right() - PinSize, cell.center().y() - PinSize / 2, PinSize, PinSize);
+    m_theme.icon(QStringLiteral("pin"), Theme::IconColour::Accent).paint(&painter, pin);
+    return content.adjusted(0, 0, -PinSize - Margin, 0);
+}
+
 void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                             const QModelIndex &index) const
 {
@@ -40,14 +64,13 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->setBackground(option.state & QStyle::State_Selected ? colours.selection : colours.surface);
     painter->fillRect(cell, painter->background());
     painter->fillRect(cell.left(), cell.bottom(), cell.width(), 1, colours.line);
-    const QRect content = cell.adjusted(Margin, 0, -Margin, -1);
+    QRect content = cell.adjusted(Margin, 0, -Margin, -1);
+    if (isPinned(index))
+        content = paintPin(*painter, cell, content, index.column());
     painter->setFont(option.font);
     painter->setPen(colours.text);
     const QVariant value = index.data();
-    const auto drawText = [&](const QString &text) {
-        painter->drawText(content, Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(text, Qt::ElideRight, content.width()));
-    };
+    const auto drawText = [&](const QString &text) { drawLine(*painter, content, text); };
     switch (index.column()) {
     case MessageTableModel::TimeColumn:
         painter->setFont(m_theme.monospace());
@@ -81,7 +104,12 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         drawTabular(painter, content, value.toString());
         break;
     default:
-        drawText(value.toString());
+        if (index.data(MessageTableModel::MaskedRole).toBool())
+            painter->setPen(colours.muted);
+        if (index.data(MessageTableModel::NumberRole).toBool())
+            drawTabular(painter, content, value.toString());
+        else
+            drawText(value.toString());
     }
     painter->restore();
 }

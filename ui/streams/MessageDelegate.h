@@ -5,6 +5,7 @@
 
 namespace desk {
 
+class PinnedMessages;
 class Theme;
 struct StateColours;
 struct Colours;
@@ -18,6 +19,9 @@ class MessageDelegate : public QStyledItemDelegate
 public:
     MessageDelegate(Theme &theme, QObject *parent);
 
+    // Messages that get a mark; they outlive the delegate. Null: none.
+    void setPinned(const PinnedMessages *pinned) { m_pinned = pinned; }
+
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
@@ -26,7 +30,12 @@ public:
     [[nodiscard]] static const StateColours &coloursOf(const QString &operation, const Colours &colours);
 
 private:
+    [[nodiscard]] bool isPinned(const QModelIndex &index) const;
+    // At the row's left edge and beside the value; answers what is left for that.
+    QRect paintPin(QPainter &painter, const QRect &cell, const QRect &content, int column) const;
+
     Theme &m_theme;
+    const PinnedMessages *m_pinned = nullptr;
 };
 
 } // namespace desk

@@ -80,6 +80,7 @@ MessageDetail::MessageDetail(Theme &theme, QWidget *parent)
     connect(m_head, &MessageHead::copyRequested, this, &MessageDetail::copyTab);
     connect(m_head, &MessageHead::recordRequested, m_showRecord, &QAction::trigger);
     connect(m_fields, &DecodedTree::showRequested, this, &MessageDetail::revealRequested);
+    connect(m_fields, &DecodedTree::columnRequested, this, &MessageDetail::columnRequested);
     connect(m_findBar, &FindBar::closed, this, &MessageDetail::closeFind);
 }
 
@@ -129,7 +130,8 @@ void MessageDetail::showMessage(const StreamMessage &message, const DecodedMessa
     m_decoded = std::make_shared<const DecodedMessage>(decoded);
     ++m_generation;
     m_filled.clear();
-    m_showRecord->setEnabled(!decoded.entity.isEmpty() && !decoded.recordId.isEmpty());
+    m_showRecord->setEnabled(!decoded.entity.isEmpty() && !decoded.isStreamOnly
+                             && !decoded.recordId.isEmpty());
     m_head->showMessage(message, decoded);
     m_fields->setMessage(m_decoded);
     m_headers->setRows(decoded.headers);
@@ -207,6 +209,11 @@ QString MessageDetail::withoutPayload() const
 QAction *MessageDetail::showValueAction() const
 {
     return m_fields->showAction();
+}
+
+QAction *MessageDetail::showAsColumnAction() const
+{
+    return m_fields->columnAction();
 }
 
 void MessageDetail::allowRevealing()

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] Theme &theme() const { return m_theme; }
     [[nodiscard]] DecodingMenu &decodingMenu() const { return *m_decodingMenu; }
     [[nodiscard]] QAction *showValueAction() const;
+    [[nodiscard]] QAction *showAsColumnAction() const;
     [[nodiscard]] QAction *findAction() const { return m_find; }
     [[nodiscard]] QAction *recordAction() const { return m_showRecord; } // of the message's record
     // Until then no masked value can be asked for.
@@ -49,6 +50,7 @@ public:
 Q_SIGNALS:
     void closeRequested();
     void recordRequested(const QString &entity, const QString &id);
+    void columnRequested(const QString &field);
     void revealRequested(desk::MessagePart part, const desk::NodePath &path, const QString &field);
 
 protected:

@@ -138,7 +138,7 @@ void MessageHead::showMessage(const StreamMessage &message, const DecodedMessage
     m_tombstone->setVisible(!m_tombstone->text().isEmpty());
     m_problem->setToolTip(attemptsText(decoded));
     showProblem(decoded.problem);
-    m_record->setVisible(!decoded.entity.isEmpty() && !decoded.recordId.isEmpty());
+    m_record->setVisible(!decoded.entity.isEmpty() && !decoded.isStreamOnly && !decoded.recordId.isEmpty());
 }
 
 void MessageHead::showProblem(const QString &sentence)

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTableView>
+#include "ui/parts/UniformRowTable.h"
+
+#include <QSet>
 
 namespace desk {
 
 class EmptyState;
+class MessageDelegate;
+class PinnedMessages;
 class Theme;
 
 // Messages, newest at the top. While the operator looks at the top, new ones come into sight; once scrolled
 // away or with a message chosen, what is looked at stays where it is. GUI thread.
-class MessageTableView : public QTableView
+class MessageTableView : public UniformRowTable
 {
     Q_OBJECT
 
@@ -23,9 +27,16 @@ public:
     [[nodiscard]] EmptyState &emptyState() const { return *m_empty; }
     // The chosen message's row in the log; -1: none.
     [[nodiscard]] qint64 chosenLogRow() const;
+    // Of the first column that is shown: what is chosen can be scrolled to by it.
+    [[nodiscard]] QModelIndex indexOfRow(int row) const;
+    // The cells of the columns that are shown, from left to right, a line for each message.
     void copySelection() const;
 
-    void keyboardSearch(const QString &) override { } // would decode every message there is
+    // Those among them are marked. They outlive the table.
+    void setPinned(const PinnedMessages *pinned);
+    // Whether the column is to be seen, where there is room for it.
+    void setColumnChosen(int column, bool isChosen);
+    [[nodiscard]] int standardWidth(int column) const; // of a fixed one, in pixels
 
 Q_SIGNALS:
     void chosenChanged();
@@ -41,9 +52,12 @@ protected:
 
 private:
     void updateEmptyState();
+    void hideForRoom();
 
     Theme &m_theme;
+    MessageDelegate *m_delegate;
     EmptyState *m_empty;
+    QSet<int> m_notChosen;                        // columns
     QList<QMetaObject::Connection> m_connections; // to the model shown now
 };
 

@@ -30,9 +30,18 @@ public:
                   MessageTableView &table, Theme &theme, QWidget *panel);
 
     [[nodiscard]] QList<QAction *> actions() const { return m_actions; }
+    // What the table shows messages of; at first what this was made with.
+    void setSource(std::shared_ptr<MessageLog> log, MessageTableModel &model)
+    {
+        m_log = std::move(log);
+        m_model = &model;
+    }
     // Those the stream reads: whole topics can be exported.
     void setTopics(const QStringList &topics) { m_topics = topics; }
-    [[nodiscard]] QList<QAction *> writingActions() const { return {m_produce, m_edit, m_redrive}; }
+    [[nodiscard]] QList<QAction *> writingActions() const
+    {
+        return {m_produce, m_generate, m_edit, m_redrive};
+    }
 
 private:
     QAction *make(const QString &text, const QString &icon, const QKeySequence &shortcut,
@@ -44,19 +53,21 @@ private:
     [[nodiscard]] QList<qint64> chosenRows() const;
     [[nodiscard]] QList<qint64> shownRows(int most) const;
     void produce();
+    void generate();
     void editAgain();
     void redrive();
     void exportMessages();
 
     BrokerSettings m_brokers;
     std::shared_ptr<MessageLog> m_log;
-    MessageTableModel &m_model;
+    MessageTableModel *m_model;
     MessageTableView &m_table;
     Theme &m_theme;
     QWidget *m_panel;
     QStringList m_topics;
     QList<QAction *> m_actions;
     QAction *m_produce;
+    QAction *m_generate;
     QAction *m_edit;
     QAction *m_redrive;
     QAction *m_export;

@@ -9,9 +9,13 @@
 #include "ui/streams/DecodingMenu.h"
 #include "ui/streams/DecodingRuleDialog.h"
 #include "ui/streams/FilteredMessageModel.h"
+#include "ui/streams/MessageColumns.h"
+#include "ui/streams/MessageComparing.h"
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageFilterField.h"
+#include "ui/streams/MessagePinning.h"
 #include "ui/streams/MessageTableView.h"
+#include "ui/streams/PinnedBand.h"
 #include "ui/streams/ReadingDialog.h"
 #include "ui/streams/Sparkline.h"
 #include "ui/streams/StreamActions.h"
@@ -74,6 +78,9 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
     , m_charts(new StreamCharts(*m_session, theme, this))
     , m_body(new StreamBody(m_charts, m_splitter, this))
     , m_table(new MessageTableView(theme, this))
+    , m_columns(new MessageColumns(*m_table, *m_model, theme, this))
+    , m_pinning(new MessagePinning(*m_table, *m_model, m_log, theme, this))
+    , m_shown(m_model)
     , m_detail(new MessageDetail(theme, this))
 {
     makeActions();
@@ -81,12 +88,13 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
     connectReading();
     connect(m_table, &MessageTableView::chosenChanged, this, &StreamPanel::showChosen);
     connect(m_detail, &MessageDetail::closeRequested, this, [this] { m_table->setCurrentIndex({}); });
+    connect(m_detail, &MessageDetail::columnRequested, m_columns, &MessageColumns::addField);
+    connect(m_columns, &MessageColumns::problem, m_detail, &MessageDetail::showProblem);
     connect(m_detail, &MessageDetail::recordRequested, this, &StreamPanel::recordRequested);
     new ValueRevealer(*m_detail, *m_model, std::move(disclosures), this); // the panel owns it
-    connect(m_model, &MessageTableModel::decodingChanged, this, [this] {
-        m_shownLogRow = -1; // it may read otherwise now
-        showChosen();
-    });
+    for (const MessageTableModel *model : {m_model, &m_pinning->model()})
+        connect(model, &MessageTableModel::decodingChanged, this, &StreamPanel::showChosenAgain);
+    connect(m_pinning, &MessagePinning::shownChanged, this, &StreamPanel::showTable);
     connect(&m_detail->decodingMenu(), &DecodingMenu::chosen, this, &StreamPanel::addRule);
     connect(&m_detail->decodingMenu(), &DecodingMenu::fileWanted, this, &StreamPanel::askForFile);
     connect(m_filter, &MessageFilterField::filterChanged, this, &StreamPanel::applyFilter);
@@ -112,6 +120,7 @@ void StreamPanel::build()
     m_head->addTool(m_clear, QStringLiteral("streamClear"));
     m_head->addTool(m_showCharts, QStringLiteral("streamShowCharts"));
     m_head->addMore({m_options, m_standard, m_stop, m_partitions});
+    m_head->addMore(m_columns->actions() + m_pinning->actions());
     m_head->addMore(m_acting->actions());
     connect(&m_head->topicsButton(), &QPushButton::clicked, this, &StreamPanel::chooseTopics);
     connect(&m_head->pauseButton(), &QPushButton::clicked, this, [this] {
@@ -121,7 +130,8 @@ void StreamPanel::build()
             m_stop->trigger();
     });
 
-    m_table->setModel(m_model);
+    m_columns->addModel(m_pinning->model());
+    m_columns->show(*m_model, *m_model);
     m_splitter->addWidget(m_table);
     m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 1);
@@ -135,6 +145,7 @@ void StreamPanel::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_head);
+    layout->addWidget(&m_pinning->band());
     layout->addWidget(m_body, 1);
 }
 
@@ -165,6 +176,7 @@ void StreamPanel::keepIn(const QString &settingsFile, const QString &workspaceId
 {
     m_reading->keepIn(settingsFile, workspaceId);
     m_body->keepIn(settingsFile, workspaceId);
+    m_columns->keepIn(settingsFile, workspaceId);
 }
 
 void StreamPanel::setTopics(const QStringList &topics)
@@ -286,6 +298,7 @@ void StreamPanel::nameFields()
     for (const QString &topic : std::as_const(topics))
         names += filterNames(topic, *m_catalog, *m_descriptors);
     m_filter->setNames(names);
+    m_columns->setDescribedFields(names);
 }
 
 void StreamPanel::applyFilter()
@@ -295,9 +308,24 @@ void StreamPanel::applyFilter()
         m_filtered->setFilter(*filter);
     else
         m_filtered->clearFilter();
-    QAbstractItemModel *wanted = filter ? m_filtered : static_cast<QAbstractItemModel *>(m_model);
-    if (m_table->model() != wanted)
-        m_table->setModel(wanted);
+    m_pinning->setShown(false); // it is the stream that is filtered
+    showTable();
+}
+
+void StreamPanel::showTable()
+{
+    const bool arePinned = m_pinning->areShown();
+    m_shown = arePinned ? &m_pinning->model() : m_model;
+    QAbstractItemModel *wanted = m_shown;
+    if (!arePinned && m_filtered->hasFilter())
+        wanted = m_filtered;
+    if (m_table->model() != wanted) {
+        m_shownLogRow = -1; // rows are counted otherwise there
+        const std::shared_ptr<MessageLog> log = arePinned ? m_pinning->messages().log() : m_log;
+        m_acting->setSource(log, *m_shown);
+        m_comparing->setSource(log, *m_shown);
+        m_columns->show(*wanted, *m_shown);
+    }
     showState();
 }
 
@@ -311,20 +339,27 @@ void StreamPanel::showChosen()
     }
     if (row == m_shownLogRow)
         return;
-    const int modelRow = m_model->rowOf(row);
+    const int modelRow = m_shown->rowOf(row);
     if (modelRow < 0)
         return;
     m_shownLogRow = row;
-    const StreamMessage message = m_model->message(modelRow);
-    m_detail->showMessage(message, m_model->decoded(modelRow));
+    const StreamMessage message = m_shown->message(modelRow);
+    m_detail->showMessage(message, m_shown->decoded(modelRow));
     m_detail->decodingMenu().setTopic(message.topic, m_model->decodingSources().settings);
     m_detail->show();
+}
+
+void StreamPanel::showChosenAgain()
+{
+    m_shownLogRow = -1; // it may read otherwise now
+    showChosen();
 }
 
 void StreamPanel::addRule(const DecodingRule &rule)
 {
     const DecodingSettings settings = m_model->decodingSources().settings.with(rule);
     m_model->setDecoding(settings);
+    m_pinning->model().setDecoding(settings);
     Q_EMIT decodingChanged(settings);
 }
 

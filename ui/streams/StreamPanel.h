@@ -17,8 +17,11 @@ class QSplitter;
 namespace desk {
 
 class FilteredMessageModel;
+class MessageColumns;
+class MessageComparing;
 class MessageDetail;
 class MessageFilterField;
+class MessagePinning;
 class MessageTableModel;
 class MessageTableView;
 class StreamActions;
@@ -61,6 +64,8 @@ public:
     void clear();
 
     [[nodiscard]] MessageTableView &table() const { return *m_table; }
+    [[nodiscard]] MessageColumns &columns() const { return *m_columns; }
+    [[nodiscard]] MessagePinning &pinning() const { return *m_pinning; }
     [[nodiscard]] MessageDetail &detail() const { return *m_detail; }
     [[nodiscard]] StreamSession &session() const { return *m_session; }
     [[nodiscard]] StreamActions &acting() const { return *m_acting; }
@@ -95,6 +100,8 @@ private:
     void showTopics(const QStringList &topics);
     void nameFields();
     void applyFilter();
+    void showTable();
+    void showChosenAgain();
     void showChosen();
     void addRule(const DecodingRule &rule);
     void askForFile(const DecodingRule &rule);
@@ -124,6 +131,10 @@ private:
     StreamCharts *m_charts;
     StreamBody *m_body;
     MessageTableView *m_table;
+    MessageColumns *m_columns;
+    MessagePinning *m_pinning;
+    MessageTableModel *m_shown; // the stream's, or that of the pinned messages
+    MessageComparing *m_comparing = nullptr;
     MessageDetail *m_detail;
     StreamActions *m_acting;
     QAction *m_pause = nullptr;

@@ -5,8 +5,10 @@
 #include "ui/shell/Theme.h"
 #include "ui/streams/DecodingMenu.h"
 #include "ui/streams/MessageComparing.h"
+#include "ui/streams/MessageColumns.h"
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageFilterField.h"
+#include "ui/streams/MessagePinning.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/PartitionReadingDialog.h"
 #include "ui/streams/StreamActions.h"
@@ -53,9 +55,10 @@ void StreamPanel::makeActions()
                 if (m_detail->isVisible())
                     m_detail->decodingMenu().popup(m_detail->mapToGlobal(QPoint(12, 32)));
             });
-    auto *comparing = new MessageComparing(*m_table, *m_model, m_log, *m_detail, this); // the panel owns it
-    addActions(QList{m_detail->showValueAction(), m_detail->findAction(), m_detail->recordAction()}
-               + comparing->actions());
+    m_comparing = new MessageComparing(*m_table, *m_model, m_log, *m_detail, this); // the panel owns it
+    addActions(QList{m_detail->showValueAction(), m_detail->showAsColumnAction(), m_detail->findAction(),
+                     m_detail->recordAction()}
+               + m_comparing->actions() + m_columns->actions() + m_pinning->actions());
     connect(m_table, &QAbstractItemView::activated, m_detail->recordAction(), &QAction::trigger); // Enter
     connect(makeAction(tr("How &filters are written"), QStringLiteral("help"),
                        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)),

@@ -5,6 +5,7 @@
 #include "kafka/MessageTableModel.h"
 #include "ui/streams/FilteredMessageModel.h"
 #include "ui/streams/MessageFilterField.h"
+#include "ui/streams/MessagePinning.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/StreamBody.h"
 #include "ui/streams/StreamFigures.h"
@@ -15,7 +16,8 @@ namespace desk {
 
 FilteredMessageModel *StreamPanel::makeFilteredModel()
 {
-    return new FilteredMessageModel(*m_model, m_log, m_catalog, m_descriptors, this); // the panel owns it
+    return new FilteredMessageModel(*m_model, m_log, m_catalog, m_descriptors, this,
+                                    FilteredMessageModel::Fields::None); // the panel owns it
 }
 
 void StreamPanel::setDecoding(const DecodingSettings &settings)
@@ -44,6 +46,7 @@ void StreamPanel::showMessage(qint64 logRow)
     if (m_splitter->isHidden())
         m_body->setChartsShown(false); // they stand in its place
     m_model->update();
+    m_pinning->setShown(false);
     if (m_table->model() == m_filtered && m_filtered->rowOf(logRow) < 0) {
         m_filter->clear(); // it is asked for by name
         m_filter->readNow();
@@ -51,7 +54,7 @@ void StreamPanel::showMessage(qint64 logRow)
     const int row = m_table->model() == m_filtered ? m_filtered->rowOf(logRow) : m_model->rowOf(logRow);
     if (row < 0)
         return; // dropped meanwhile
-    const QModelIndex index = m_table->model()->index(row, 0);
+    const QModelIndex index = m_table->indexOfRow(row);
     m_table->setCurrentIndex(index);
     m_table->scrollTo(index, QAbstractItemView::PositionAtCenter);
     m_table->setFocus();

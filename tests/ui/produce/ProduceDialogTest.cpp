@@ -76,6 +76,40 @@ message Payment {
         QCOMPARE(headerOf(message, "trace"), QByteArray("größe"));
     }
 
+    // Where only a rule's schema knows the message.
+    void sendsTheFieldsOfASchema()
+    {
+        QFile file(m_folder.filePath(QStringLiteral("note.txt"))); // no entity's
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("syntax = \"proto3\";\npackage shop;\nmessage Note { int32 id = 1; string text = 2; }\n");
+        file.close();
+        DecodingSources sources{m_catalog, {}, std::make_shared<SchemaLibrary>(m_broker->settings())};
+        sources.settings.rules = {{QStringLiteral("notes"), MessagePart::Value, PayloadFormat::ProtoFile,
+                                   file.fileName(), QStringLiteral("Note")}};
+        delete m_dialog;
+        m_dialog = new ProduceDialog(m_broker->settings(), sources, nullptr);
+        m_dialog->setTopic(QStringLiteral("notes"));
+        QTRY_COMPARE(m_dialog->valueMode(), ProduceDialog::ValueMode::Fields); // the file is read meanwhile
+        QCOMPARE(value()->toPlainText(), QStringLiteral("{\n \"id\": 0,\n \"text\": \"\"\n}"));
+        value()->setPlainText(QStringLiteral("{\"id\": \"seven\"}"));
+        send();
+        QTRY_VERIFY2(m_dialog->status().contains(QStringLiteral("id:")), qPrintable(m_dialog->status()));
+        QCOMPARE(value()->textCursor().position(), 1);
+        value()->setPlainText(QStringLiteral("{\"id\": 7, \"text\": \"Fish\"}"));
+        send();
+        QTRY_VERIFY2(m_dialog->status().contains(QStringLiteral("It is in notes")),
+                     qPrintable(m_dialog->status()));
+        const StreamMessage sent = only("notes");
+        QCOMPARE(sent.value, QByteArray::fromHex("08071204") + "Fish");
+
+        DecodedMessage decoded;
+        m_dialog->setMessage(sent, decoded);
+        QCOMPARE(m_dialog->valueMode(), ProduceDialog::ValueMode::Fields);
+        QVERIFY(value()->toPlainText().contains(QStringLiteral("\"text\": \"Fish\"")));
+        m_dialog->setTopic(QStringLiteral("elsewhere")); // nothing is known of its messages
+        QVERIFY(m_dialog->valueMode() != ProduceDialog::ValueMode::Fields);
+    }
+
     void showsWhereAMistakeIs()
     {
         m_dialog->setTopic(QStringLiteral("notes"));

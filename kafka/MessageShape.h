@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kafka/MessageDecoder.h"
+#include "kafka/PayloadInput.h"
+
+#include <optional>
+
+namespace google::protobuf {
+class Descriptor;
+} // namespace google::protobuf
+
+namespace desk {
+
+// The protobuf message that the values of a topic are, where no entity says so: by a rule's .proto file, or by the
+// schema in the frame of a message that is there already. An operator writes such a message as its JSON
+// (https://protobuf.dev/programming-guides/json/), with the names of the .proto file. A value; any thread.
+class MessageShape
+{
+public:
+    struct Found;
+    // Of a topic's values; `like`: the value of a message of it, or none. Never blocks.
+    [[nodiscard]] static Found find(const DecodingSources &sources, const QString &topic,
+                                    QByteArrayView like);
+
+    [[nodiscard]] QString name() const; // "shop.Order"
+    // With every field at its default, one entry in each list and no deeper than a few levels.
+    [[nodiscard]] QString outline() const;
+    // A value of this shape as its JSON. Format, if it does not fit.
+    [[nodiscard]] Expected<QString> text(QByteArrayView value) const;
+    // As it is sent: with the frame, where there is one. What `original` has beyond the description is kept.
+    [[nodiscard]] tl::expected<QByteArray, InputProblem> bytes(const QString &text,
+                                                               QByteArrayView original = {}) const;
+
+private:
+    std::shared_ptr<const CompiledSchema> m_schema; // keeps the descriptor
+    const google::protobuf::Descriptor *m_descriptor = nullptr;
+    QByteArray m_frame;
+};
+
+struct MessageShape::Found {
+    std::optional<MessageShape> shape;
+    bool isWaiting = false; // for its schema: ask again when the library has changed
+};
+
+} // namespace desk
