@@ -132,10 +132,10 @@ void StreamActions::produce()
 
 void StreamActions::generate()
 {
-    auto *dialog = new GenerateDialog(m_brokers, m_model.decodingSources(), m_panel);
-    const int row = m_model.rowOf(m_table.chosenLogRow());
+    auto *dialog = new GenerateDialog(m_brokers, m_model->decodingSources(), m_panel);
+    const int row = m_model->rowOf(m_table.chosenLogRow());
     if (row >= 0) {
-        const auto use = m_model.decodingSources().catalog->forTopic(m_model.message(row).topic);
+        const auto use = m_model->decodingSources().catalog->forTopic(m_model->message(row).topic);
         if (use.entity)
             dialog->setEntity(use.entity->name);
     }
