@@ -24,6 +24,11 @@ struct Block {
     qint64 used = 0;
 };
 
+qint64 blockSizeFor(const MessageLog::Bounds &bounds)
+{
+    return std::clamp(bounds.bytes / 16, SmallestBlock, LargestBlock);
+}
+
 // Where a message's bytes lie in its block: key, then value, then headers (for each: length of name, length
 // of value, name, value).
 struct Row {
@@ -177,10 +182,27 @@ MessageLog::MessageLog() : MessageLog(Bounds()) { }
 MessageLog::MessageLog(Bounds bounds) : m_data(std::make_unique<Data>())
 {
     m_data->bounds = bounds;
-    m_data->blockSize = std::clamp(bounds.bytes / 16, SmallestBlock, LargestBlock);
+    m_data->blockSize = blockSizeFor(bounds);
 }
 
 MessageLog::~MessageLog() = default;
+
+void MessageLog::setBounds(const Bounds &bounds)
+{
+    const std::scoped_lock lock(m_data->mutex);
+    m_data->bounds = bounds;
+    // Blocks that are there keep their size; one of another is not used again.
+    m_data->blockSize = blockSizeFor(bounds);
+    m_data->spare = {};
+    m_data->dropOldest();
+    m_data->notifyWatchers();
+}
+
+MessageLog::Bounds MessageLog::bounds() const
+{
+    const std::scoped_lock lock(m_data->mutex);
+    return m_data->bounds;
+}
 
 quint32 MessageLog::topicId(const QString &topic)
 {

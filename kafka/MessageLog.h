@@ -64,6 +64,10 @@ public:
     explicit MessageLog(Bounds bounds);
     ~MessageLog();
 
+    // What is beyond them goes at once.
+    void setBounds(const Bounds &bounds);
+    [[nodiscard]] Bounds bounds() const;
+
     // The number that stands for a topic in a MessageView; the same for the life of the log.
     [[nodiscard]] quint32 topicId(const QString &topic);
     void append(std::span<const MessageView> batch);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 namespace desk {
 namespace {
@@ -15,7 +17,7 @@ void PartitionBoard::add(Partition partition, const Name &name, qint64 begin, qi
                          std::optional<qint64> stop)
 {
     const std::scoped_lock lock(m_mutex);
-    m_partitions[partition] = {begin, end, begin, stop, begin >= end, name, end, 0, 0};
+    m_partitions[partition] = {begin, end, begin, stop, begin >= end, name, end, 0, 0, 0};
 }
 
 void PartitionBoard::setWaiting(const QList<Name> &waiting)
@@ -40,7 +42,7 @@ void PartitionBoard::setEnd(Partition partition, qint64 end)
         found->second.latest = std::max(found->second.latest, end);
 }
 
-void PartitionBoard::took(Partition partition, qint64 messages, qint64 bytes)
+void PartitionBoard::took(Partition partition, qint64 messages, qint64 bytes, qint64 largest)
 {
     const std::scoped_lock lock(m_mutex);
     const auto found = m_partitions.find(partition);
@@ -48,6 +50,7 @@ void PartitionBoard::took(Partition partition, qint64 messages, qint64 bytes)
         return;
     found->second.messages += messages;
     found->second.bytes += bytes;
+    found->second.largest = std::max(found->second.largest, largest);
 }
 
 std::optional<qint64> PartitionBoard::stopOf(Partition partition) const
@@ -93,7 +96,7 @@ QList<PartitionReading> PartitionBoard::partitions() const
     const std::scoped_lock lock(m_mutex);
     for (const auto &[partition, state] : m_partitions) {
         PartitionReading reading{state.name.topic, state.name.partition, State::Reading,    state.begin,
-                                 state.next,       state.latest,         state.name.leader, {},
+                                 state.next,       state.knownEnd(),     state.name.leader, {},
                                  state.messages,   state.bytes};
         if (state.stop && state.next >= *state.stop)
             reading.state = State::Complete;
@@ -101,8 +104,6 @@ QList<PartitionReading> PartitionBoard::partitions() const
             reading.state = State::Waiting;
         else if (state.next >= state.latest)
             reading.state = State::AtEnd;
-        if (state.stop)
-            reading.end = std::min(reading.end, *state.stop);
         if (reading.state == State::Waiting)
             reading.problem = withoutLeader;
         partitions.append(reading);
@@ -121,6 +122,36 @@ QList<PartitionReading> PartitionBoard::partitions() const
                   return std::tie(left.topic, left.partition) < std::tie(right.topic, right.partition);
               });
     return partitions;
+}
+
+ReadingSample PartitionBoard::takeSample(qsizetype worst)
+{
+    ReadingSample sample;
+    std::vector<std::pair<qint64, const Name *>> lags;
+    const auto isWorse = [](const auto &left, const auto &right) {
+        return std::tie(right.first, left.second->topic, left.second->partition)
+            < std::tie(left.first, right.second->topic, right.second->partition);
+    };
+    const std::scoped_lock lock(m_mutex);
+    const void *handle = nullptr; // the partitions of a topic stand together
+    for (auto &[partition, state] : m_partitions) {
+        if (sample.topics.isEmpty() || partition.first != handle)
+            sample.topics.append({state.name.topic});
+        handle = partition.first;
+        const qint64 behind = std::max<qint64>(0, state.knownEnd() - state.next);
+        TopicReading &topic = sample.topics.last();
+        topic.messages += state.messages;
+        topic.bytes += state.bytes;
+        topic.largest = std::max(topic.largest, std::exchange(state.largest, 0));
+        topic.behind += behind;
+        if (behind > 0)
+            lags.emplace_back(behind, &state.name);
+    }
+    const auto shown = std::min(lags.size(), size_t(std::max<qsizetype>(0, worst)));
+    std::partial_sort(lags.begin(), lags.begin() + std::ptrdiff_t(shown), lags.end(), isWorse);
+    for (size_t index = 0; index < shown; ++index)
+        sample.worst.append({lags[index].second->topic, lags[index].second->partition, lags[index].first});
+    return sample;
 }
 
 bool PartitionBoard::isStopped() const

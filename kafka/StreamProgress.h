@@ -4,6 +4,7 @@
 #include <QList>
 #include <QString>
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -51,6 +52,32 @@ struct PartitionReading {
     friend bool operator==(const PartitionReading &, const PartitionReading &) = default;
 };
 
+// What one topic of a reading has come to. A value.
+struct TopicReading {
+    QString topic;
+    qint64 messages = 0; // taken into the log since reading began, as are the bytes of their keys and values
+    qint64 bytes = 0;
+    qint64 largest = 0; // bytes of the largest message since it was looked last
+    qint64 behind = 0;  // in offsets, over its partitions
+
+    friend bool operator==(const TopicReading &, const TopicReading &) = default;
+};
+
+struct PartitionLag {
+    QString topic;
+    int partition = 0;
+    qint64 behind = 0; // in offsets
+
+    friend bool operator==(const PartitionLag &, const PartitionLag &) = default;
+};
+
+// One look at a reading, for charts. A value.
+struct ReadingSample {
+    QList<TopicReading> topics; // in no order
+    QList<PartitionLag>
+        worst; // the partitions that are furthest behind, those first; none that has nothing before it
+};
+
 // The partitions of one reading: where each began, where its end was, how far it has come. The partitions are found
 // by one thread and read by another, which is the busy one: it takes a lock once for a batch. Any thread.
 class PartitionBoard
@@ -76,11 +103,14 @@ public:
     enum class Met { Message, End };
     void reached(Partition partition, qint64 next, Met met);
     // Of what was reached, this went into the log.
-    void took(Partition partition, qint64 messages, qint64 bytes);
+    void took(Partition partition, qint64 messages, qint64 bytes, qint64 largest);
 
     [[nodiscard]] StreamProgress progress() const;
     // By topic and number.
     [[nodiscard]] QList<PartitionReading> partitions() const;
+    // Costs one step per partition. For one who looks again and again: what is the largest message begins anew with
+    // each call.
+    [[nodiscard]] ReadingSample takeSample(qsizetype worst);
     // Every partition that has a stop has come to it, and there is at least one.
     [[nodiscard]] bool isStopped() const;
 
@@ -95,6 +125,9 @@ private:
         qint64 latest = 0; // the end by now
         qint64 messages = 0;
         qint64 bytes = 0;
+        qint64 largest = 0; // since the last sample
+
+        [[nodiscard]] qint64 knownEnd() const { return stop ? std::min(*stop, latest) : latest; }
     };
 
     mutable std::mutex m_mutex;

@@ -256,10 +256,11 @@ void StreamReader::noteReached()
         if (reading.next >= 0)
             m_board.reached(partition, reading.next, reading.met);
         if (reading.messages > 0)
-            m_board.took(partition, reading.messages, reading.bytes);
+            m_board.took(partition, reading.messages, reading.bytes, reading.largest);
         reading.next = -1;
         reading.messages = 0;
         reading.bytes = 0;
+        reading.largest = 0;
     }
 }
 
@@ -318,10 +319,12 @@ void StreamReader::take(std::span<rd_kafka_message_t *const> messages)
             }
         }
         headerCounts.push_back(headerCount);
-        bytes += view.key.size() + view.value.size();
+        const qint64 size = view.key.size() + view.value.size();
+        bytes += size;
         Reading &reading = readingOf(*message);
         ++reading.messages;
-        reading.bytes += view.key.size() + view.value.size();
+        reading.bytes += size;
+        reading.largest = std::max(reading.largest, size);
         m_views.push_back(view);
     }
     // Only now do the headers stay where they are.

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] qint64 bytes() const { return m_bytes; }
     [[nodiscard]] StreamProgress progress() const { return m_board.progress(); }
     [[nodiscard]] QList<PartitionReading> partitions() const { return m_board.partitions(); }
+    [[nodiscard]] ReadingSample takeSample(qsizetype worst) { return m_board.takeSample(worst); }
 
 private:
     void lookAfter();
@@ -79,6 +80,7 @@ private:
         PartitionBoard::Met met = PartitionBoard::Met::Message;
         qint64 messages = 0; // into the log since the board was told
         qint64 bytes = 0;
+        qint64 largest = 0;
     };
     Reading &readingOf(const rd_kafka_message_t &message);
     std::map<PartitionBoard::Partition, Reading> m_reading;

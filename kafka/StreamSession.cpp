@@ -4,6 +4,11 @@
 #include "kafka/StreamReader.h"
 
 namespace desk {
+namespace {
+
+constexpr qsizetype KeptWorst = 10; // of a reading that has been stopped
+
+} // namespace
 
 StreamSession::StreamSession(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log, QObject *parent)
     : QObject(parent)
@@ -49,6 +54,7 @@ void StreamSession::stop()
     m_reader->stop();
     m_lastProgress = m_reader->progress();
     m_lastPartitions = m_reader->partitions();
+    m_lastSample = m_reader->takeSample(KeptWorst);
     m_reader.reset();
     ++m_run;
     m_rateTimer.stop();
@@ -84,6 +90,17 @@ StreamProgress StreamSession::progress() const
 QList<PartitionReading> StreamSession::partitions() const
 {
     return m_reader ? m_reader->partitions() : m_lastPartitions;
+}
+
+ReadingSample StreamSession::takeSample(qsizetype worst)
+{
+    if (m_reader)
+        return m_reader->takeSample(worst);
+    ReadingSample sample = m_lastSample;
+    for (TopicReading &topic : m_lastSample.topics)
+        topic.largest = 0;
+    sample.worst = sample.worst.first(std::min(worst, sample.worst.size()));
+    return sample;
 }
 
 void StreamSession::report(qint64 run, State state, const Error &error)

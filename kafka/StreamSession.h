@@ -71,6 +71,8 @@ public:
     [[nodiscard]] const Error &error() const { return m_error; } // why it is away
     [[nodiscard]] StreamProgress progress() const;
     [[nodiscard]] QList<PartitionReading> partitions() const; // by topic and number
+    // For charts, with so many partitions that are furthest behind; see PartitionBoard. For one caller only.
+    [[nodiscard]] ReadingSample takeSample(qsizetype worst);
 
     void start(const StreamRequest &request); // also restarts with other topics; the log is cleared
     void stop();                              // keeps what is there
@@ -96,6 +98,7 @@ private:
     Error m_error;
     StreamProgress m_lastProgress; // of the reader before
     QList<PartitionReading> m_lastPartitions;
+    ReadingSample m_lastSample;
     QTimer m_rateTimer;
     QElapsedTimer m_sinceRate;
     qint64 m_messagesBefore = 0;

@@ -290,6 +290,10 @@ void DeskApplication::showWorkspaces()
         [this](const Workspace &workspace) { open(workspace); }, Qt::QueuedConnection);
     connect(dialog, &WorkspaceDialog::passwordTyped, this,
             [this](const QString &key, const QString &password) { m_passwords.insert(key, password); });
+    connect(dialog, &WorkspaceDialog::saved, m_window.get(), [this](const Workspace &workspace) {
+        if (workspace.id == m_session->workspace().id)
+            m_window->setStreamSettings(workspace);
+    });
     dialog->open();
 }
 

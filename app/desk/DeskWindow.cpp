@@ -132,10 +132,17 @@ void DeskWindow::addStream()
                         std::make_shared<SchemaLibrary>(workspace.brokers)},
         std::make_unique<StoreDisclosureJournal>(m_session.store(), m_session.services().author), m_theme,
         this);
+    m_stream->setLogBounds(workspace.streamLog);
     m_stream->keepIn(m_session.services().settingsFile, workspace.id);
     connect(m_stream, &StreamPanel::recordRequested, this, &DeskWindow::showRecord);
     connect(m_stream, &StreamPanel::decodingChanged, this, &DeskWindow::decodingChanged);
     setStreamPanel(m_stream);
+}
+
+void DeskWindow::setStreamSettings(const Workspace &workspace)
+{
+    m_stream->setDecoding(workspace.decoding);
+    m_stream->setLogBounds(workspace.streamLog);
 }
 
 void DeskWindow::connectMenus()

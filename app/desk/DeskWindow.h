@@ -24,6 +24,8 @@ public:
     [[nodiscard]] RecordsPage *recordsPage(const QString &entity) const;
     [[nodiscard]] StreamPanel *streamPanel() const { return m_stream; }
     void showRecord(const QString &entity, const QString &id);
+    // The workspace was given other settings for its stream: they count at once.
+    void setStreamSettings(const Workspace &workspace);
     // Runs `then` once nothing typed can be lost by the end of this window; see LeavingGuard.
     void leave(std::function<void()> then);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/DisclosureTable.h"
 
+#include <limits>
+
 namespace desk {
 
 Expected<> DisclosureTable::add(const Disclosure &disclosure)
@@ -16,15 +18,15 @@ Expected<> DisclosureTable::add(const Disclosure &disclosure)
     return added ? Expected<>() : tl::make_unexpected(added.error());
 }
 
-Expected<QList<Disclosure>> DisclosureTable::list(int limit)
+Expected<QList<Disclosure>> DisclosureTable::list(int limit, qint64 before)
 {
     const bool isPostgreSql = m_session.kind() == DatabaseKind::PostgreSql;
     Expected<SqlResult> result = m_session.run(
         QStringLiteral("SELECT number, author, topic, partition, message_offset, field, %1 "
-                       "FROM catalog_disclosure ORDER BY number DESC LIMIT ?")
+                       "FROM catalog_disclosure WHERE number < ? ORDER BY number DESC LIMIT ?")
             .arg(isPostgreSql ? QStringLiteral("(extract(epoch FROM disclosed_at) * 1000)::bigint")
                               : QStringLiteral("disclosed_at")),
-        {limit});
+        {before > 0 ? before : std::numeric_limits<qint64>::max(), limit});
     if (!result)
         return tl::make_unexpected(result.error());
     QList<Disclosure> disclosures;

@@ -14,8 +14,8 @@ public:
 
     // In a transaction of its own.
     [[nodiscard]] Expected<> add(const Disclosure &disclosure);
-    // Newest first.
-    [[nodiscard]] Expected<QList<Disclosure>> list(int limit);
+    // Newest first, those before that number; 0: the newest of all.
+    [[nodiscard]] Expected<QList<Disclosure>> list(int limit, qint64 before);
 
 private:
     SqlSession &m_session;

@@ -121,7 +121,10 @@ public:
     {
         return m_disclosures.add(disclosure);
     }
-    Expected<QList<Disclosure>> disclosures(int limit) override { return m_disclosures.list(limit); }
+    Expected<QList<Disclosure>> disclosures(int limit, qint64 before) override
+    {
+        return m_disclosures.list(limit, before);
+    }
     IngestStore &ingest() override { return m_ingest; }
 
     // Reads the id of a database that is set up already, and which entities it holds in another form than

@@ -174,10 +174,11 @@ public:
         return failure(ErrorCode::NotSupported,
                        QStringLiteral("This database keeps no list of who has seen what."));
     }
-    // Newest first.
-    [[nodiscard]] virtual Expected<QList<Disclosure>> disclosures(int limit)
+    // Newest first, those before that number; 0: the newest of all.
+    [[nodiscard]] virtual Expected<QList<Disclosure>> disclosures(int limit, qint64 before)
     {
         Q_UNUSED(limit)
+        Q_UNUSED(before)
         return QList<Disclosure>();
     }
     // What comes from topics.

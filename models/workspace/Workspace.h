@@ -3,6 +3,7 @@
 
 #include "models/schema/Error.h"
 #include "models/workspace/DecodingSettings.h"
+#include "models/workspace/StreamLogSettings.h"
 
 #include <QMap>
 #include <QString>
@@ -65,6 +66,7 @@ struct Workspace {
     BrokerSettings brokers;
     QString entityFolder; // further .proto files, or empty
     DecodingSettings decoding;
+    StreamLogSettings streamLog;
     bool publish = true; // run the relay in the window
     bool ingest = false; // take topics in, in the window
     bool isSample = false;

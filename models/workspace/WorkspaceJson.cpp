@@ -28,10 +28,14 @@ public:
     }
     int number(const char *name, int otherwise, int least, int most)
     {
+        return int(longNumber(name, otherwise, least, most));
+    }
+    qint64 longNumber(const char *name, qint64 otherwise, qint64 least, qint64 most)
+    {
         const QJsonValue value = m_json.value(QLatin1String(name));
         if (value.isUndefined())
             return otherwise;
-        const int number = value.toInt(least - 1);
+        const qint64 number = value.toInteger(least - 1);
         note(name, number >= least && number <= most);
         return number;
     }
@@ -100,6 +104,17 @@ Expected<BrokerSettings> brokersFromJson(const QJsonObject &json)
     return brokers;
 }
 
+Expected<StreamLogSettings> streamLogFromJson(const QJsonObject &json)
+{
+    Reader reader(json);
+    StreamLogSettings log;
+    log.rows = reader.longNumber("rows", log.rows, log.LeastRows, log.MostRows);
+    log.mebibytes = reader.longNumber("mebibytes", log.mebibytes, log.LeastMebibytes, log.MostMebibytes);
+    if (!reader.wrong().isEmpty())
+        return wrongValue(QStringLiteral("streamLog.") + reader.wrong());
+    return log;
+}
+
 } // namespace
 
 bool isSecretProperty(const QString &name)
@@ -131,6 +146,8 @@ Expected<QJsonObject> workspaceToJson(const Workspace &workspace)
                            "SCHEMA_REGISTRY_URL in the environment instead."),
             {}, QStringLiteral("registryUrl"));
     }
+    if (const Expected<> log = checkStreamLog(workspace.streamLog); !log)
+        return tl::make_unexpected(log.error());
     return QJsonObject{
         {QStringLiteral("format"), newestFormat},
         {QStringLiteral("name"), workspace.name},
@@ -140,6 +157,9 @@ Expected<QJsonObject> workspaceToJson(const Workspace &workspace)
         {QStringLiteral("publish"), workspace.publish},
         {QStringLiteral("ingest"), workspace.ingest},
         {QStringLiteral("decoding"), decodingToJson(workspace.decoding)},
+        {QStringLiteral("streamLog"),
+         QJsonObject{{QStringLiteral("rows"), workspace.streamLog.rows},
+                     {QStringLiteral("mebibytes"), workspace.streamLog.mebibytes}}},
     };
 }
 
@@ -157,6 +177,7 @@ Expected<Workspace> workspaceFromJson(const QJsonObject &json)
     const QString address = reader.text("database");
     const QJsonObject brokersJson = reader.object("brokers");
     const QJsonObject decodingJson = reader.object("decoding");
+    const QJsonObject streamLogJson = reader.object("streamLog");
     if (!reader.wrong().isEmpty())
         return wrongValue(reader.wrong());
     if (workspace.name.trimmed().isEmpty())
@@ -174,6 +195,10 @@ Expected<Workspace> workspaceFromJson(const QJsonObject &json)
     if (!decoding)
         return tl::make_unexpected(decoding.error());
     workspace.decoding = *std::move(decoding);
+    const Expected<StreamLogSettings> streamLog = streamLogFromJson(streamLogJson);
+    if (!streamLog)
+        return tl::make_unexpected(streamLog.error());
+    workspace.streamLog = *streamLog;
     return workspace;
 }
 

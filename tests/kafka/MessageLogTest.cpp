@@ -68,6 +68,27 @@ private Q_SLOTS:
         QVERIFY(!log.message(1).hasKey);
     }
 
+    void otherBoundsCountAtOnce()
+    {
+        MessageLog log({.rows = 100, .bytes = 1 << 20});
+        log.append(messages(0, 50));
+        bool isTold = false;
+        log.watch(this, log.range(), [&isTold] { isTold = true; });
+        log.setBounds({.rows = 10, .bytes = 1 << 20});
+        QVERIFY(isTold);
+        QCOMPARE(log.firstRow(), 40);
+        QCOMPARE(log.message(40).offset, 40);
+        log.setBounds({.rows = 30, .bytes = 1 << 20});
+        log.append(messages(50, 50));
+        QCOMPARE(log.endRow() - log.firstRow(), 30);
+        QCOMPARE(log.message(99).value, QByteArray("value"));
+        log.setBounds({.rows = 1000, .bytes = 40'000});
+        log.append(messages(100, 5'000, QByteArray(100, 'x')));
+        QVERIFY(log.bytes() <= 40'000);
+        QVERIFY(log.endRow() - log.firstRow() > 50);
+        QCOMPARE(log.message(5'099).value, QByteArray(100, 'x'));
+    }
+
     void dropsTheOldestRowsPastTheirBound()
     {
         MessageLog log({.rows = 10, .bytes = 1 << 20});

@@ -36,11 +36,11 @@ private Q_SLOTS:
         QFETCH(DatabaseKind, kind);
         const StoreFixture fixture(kind);
         const auto store = fixture.open(m_catalog);
-        QVERIFY(store->disclosures(10)->isEmpty());
+        QVERIFY(store->disclosures(10, 0)->isEmpty());
         const QDateTime before = QDateTime::currentDateTimeUtc().addSecs(-60);
         QVERIFY(store->recordDisclosure(disclosure("value: card_num")));
         QVERIFY(store->recordDisclosure(disclosure("key")));
-        const auto kept = store->disclosures(10);
+        const auto kept = store->disclosures(10, 0);
         QVERIFY2(kept, kept ? "" : qPrintable(kept.error().sentence));
         QCOMPARE(kept->size(), 2);
         QCOMPARE(kept->at(0).field, QString("key"));
@@ -51,7 +51,12 @@ private Q_SLOTS:
         QCOMPARE(first.offset, qint64(9'000'000'000));
         QCOMPARE(first.field, QString("value: card_num"));
         QVERIFY(first.at > before && first.at < before.addSecs(3600));
-        QCOMPARE(store->disclosures(1)->size(), 1);
+        QCOMPARE(store->disclosures(1, 0)->size(), 1);
+        const auto older = store->disclosures(10, kept->at(0).number);
+        QVERIFY(older);
+        QCOMPARE(older->size(), 1); // page by page
+        QCOMPARE(older->at(0).number, first.number);
+        QVERIFY(store->disclosures(10, first.number)->isEmpty());
     }
 
     void nobodyIsRefused_data() { onBoth(); }
@@ -63,7 +68,7 @@ private Q_SLOTS:
         Disclosure nobodys = disclosure("key");
         nobodys.author.clear();
         QCOMPARE(store->recordDisclosure(nobodys).error().code, ErrorCode::InvalidValue);
-        QVERIFY(store->disclosures(10)->isEmpty());
+        QVERIFY(store->disclosures(10, 0)->isEmpty());
     }
 
     void databaseOfAnEarlierVersionGetsTheTable_data() { onBoth(); }

@@ -98,6 +98,7 @@ void WorkspaceRepositoryTest::beginsWithSample()
 void WorkspaceRepositoryTest::keepsWorkspaces()
 {
     Workspace workspace = shop();
+    workspace.streamLog = {5'000'000'000 / 1'000, 2'048};
     QVERIFY(repository().save(workspace));
     QVERIFY(!workspace.id.isEmpty());
     const Expected<Workspace> found = repository().find("Shop");
@@ -115,7 +116,11 @@ void WorkspaceRepositoryTest::keepsWorkspaces()
     QCOMPARE(found->brokers.properties, workspace.brokers.properties);
     QCOMPARE(found->entityFolder, workspace.entityFolder);
     QCOMPARE(found->publish, false);
+    QCOMPARE(found->streamLog, workspace.streamLog);
     QVERIFY(!found->isSample);
+    workspace.streamLog.rows = 1;
+    QCOMPARE(repository().save(workspace).error().field, QString("rows"));
+    QCOMPARE(repository().find("Shop")->streamLog, found->streamLog);
 }
 
 void WorkspaceRepositoryTest::writesNoPassword()
@@ -223,6 +228,8 @@ void WorkspaceRepositoryTest::passesOverBrokenFiles_data()
     QTest::newRow("wrong type") << QByteArray(R"({"name": "X", "database": 5})");
     QTest::newRow("wrong partitions")
         << QByteArray(R"({"name": "X", "database": "sqlite:/a", "brokers": {"partitions": 0}})");
+    QTest::newRow("a stream log of nothing")
+        << QByteArray(R"({"name": "X", "database": "sqlite:/a", "streamLog": {"rows": 0}})");
     QTest::newRow("newer") << QByteArray(R"({"format": 99, "name": "X", "database": "sqlite:/a"})");
     QTest::newRow("broken UTF-8") << QByteArray("{\"name\": \"\xff\", \"database\": \"sqlite:/a\"}");
     QTest::newRow("huge") << QByteArray(2 * 1024 * 1024, ' ');

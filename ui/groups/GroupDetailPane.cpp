@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/groups/GroupDetailPane.h"
 
+#include "ui/groups/GroupLagChart.h"
 #include "ui/groups/GroupTableModel.h"
 #include "ui/groups/LagTableModel.h"
 #include "ui/groups/MemberTableModel.h"
@@ -42,6 +43,7 @@ GroupDetailPane::GroupDetailPane(Theme &theme, const QList<QAction *> &actions, 
     , m_summary(new QLabel(this))
     , m_tabs(new QTabWidget(this))
     , m_lag(new LagTableModel(this))
+    , m_chart(new GroupLagChart(theme, this))
     , m_members(new MemberTableModel(this))
 {
     setProperty("role", QStringLiteral("surface"));
@@ -88,6 +90,7 @@ GroupDetailPane::GroupDetailPane(Theme &theme, const QList<QAction *> &actions, 
     m_tabs->setStyleSheet(QStringLiteral("QTabWidget::tab-bar { left: 14px; }")); // in line with the name
     m_tabs->addTab(lag, tr("Lag"));
     m_tabs->addTab(members, tr("Members"));
+    m_tabs->addTab(m_chart, tr("Over time"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -104,6 +107,7 @@ void GroupDetailPane::showGroup(const QString &group)
     m_title->setToolTip(group);
     m_summary->setText(tr("Asking the brokers…"));
     m_lag->setPartitions({});
+    m_chart->clear();
     m_members->setMembers({});
     m_tabs->show();
 }
@@ -116,6 +120,7 @@ void GroupDetailPane::showDetail(const Expected<GroupDetail> &detail)
     }
     m_summary->setText(summaryOf(*detail));
     m_lag->setPartitions(detail->partitions);
+    m_chart->add(*detail);
     m_members->setMembers(detail->members);
     m_tabs->setTabText(
         1, detail->members.isEmpty() ? tr("Members") : tr("Members (%1)").arg(detail->members.size()));

@@ -11,6 +11,7 @@ class QTabWidget;
 
 namespace desk {
 
+class GroupLagChart;
 class LagTableModel;
 class MemberTableModel;
 class Theme;
@@ -37,6 +38,7 @@ private:
     QLabel *m_summary;
     QTabWidget *m_tabs;
     LagTableModel *m_lag;
+    GroupLagChart *m_chart;
     MemberTableModel *m_members;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/journal/JournalPage.h"
 
 #include "models/store/WhenFinished.h"
+#include "ui/journal/DisclosureList.h"
 #include "ui/journal/JournalFilter.h"
 #include "ui/journal/JournalTableModel.h"
 #include "ui/journal/RefusedBar.h"
@@ -15,6 +16,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace desk {
@@ -33,8 +35,11 @@ JournalPage::JournalPage(StoreClient &store, const QString &author, Theme &theme
     , m_shown(new JournalFilter(this))
     , m_table(new LineTable(theme, this))
     , m_empty(new EmptyState(m_table))
+    , m_disclosures(new DisclosureList(store, theme, this))
+    , m_lists(new QStackedWidget(this))
     , m_search(new QLineEdit(this))
     , m_unpublishedOnly(new QPushButton(tr("Not published"), this))
+    , m_disclosuresButton(new QPushButton(tr("Shown values"), this))
     , m_summary(new QLabel(this))
 {
     makeActions(theme);
@@ -54,6 +59,7 @@ JournalPage::JournalPage(StoreClient &store, const QString &author, Theme &theme
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_shown->setSearch(text);
+        m_disclosures->setSearch(text);
         updateCounts();
     });
     connect(m_unpublished, &QAction::toggled, this, [this](bool only) {
@@ -62,6 +68,9 @@ JournalPage::JournalPage(StoreClient &store, const QString &author, Theme &theme
         updateCounts();
     });
     connect(m_unpublishedOnly, &QPushButton::clicked, m_unpublished, &QAction::setChecked);
+    connect(m_showDisclosures, &QAction::toggled, this, &JournalPage::showDisclosures);
+    connect(m_disclosuresButton, &QPushButton::clicked, m_showDisclosures, &QAction::setChecked);
+    connect(m_disclosures, &DisclosureList::summaryChanged, this, &JournalPage::updateSummary);
     connect(m_table, &LineTable::opened, this, &JournalPage::openRecord);
     m_sizeTimer.setInterval(sizeMilliseconds);
     connect(&m_sizeTimer, &QTimer::timeout, this, &JournalPage::askForSize);
@@ -85,7 +94,11 @@ void JournalPage::makeActions(Theme &theme)
                                 this);
     m_unpublished->setCheckable(true);
     m_unpublished->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U));
-    for (QAction *action : {m_find, m_refresh, m_open, m_unpublished})
+    m_showDisclosures = new QAction(theme.icon(QStringLiteral("eye")), tr("Sensitive &values that were shown"),
+                                    this);
+    m_showDisclosures->setCheckable(true);
+    m_showDisclosures->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_V));
+    for (QAction *action : {m_find, m_refresh, m_open, m_unpublished, m_showDisclosures})
         addAction(action);
 }
 
@@ -100,12 +113,16 @@ void JournalPage::layOut()
     m_unpublishedOnly->setCheckable(true);
     m_unpublishedOnly->setToolTip(tr("Only changes whose event waits or is refused (%1)")
                                       .arg(m_unpublished->shortcut().toString(QKeySequence::NativeText)));
+    m_disclosuresButton->setObjectName(QStringLiteral("shownValues"));
+    m_disclosuresButton->setCheckable(true);
+    m_disclosuresButton->setToolTip(tr("Who had which sensitive value of a message shown, and when (%1)")
+                                        .arg(m_showDisclosures->shortcut().toString(QKeySequence::NativeText)));
     m_summary->setProperty("role", QStringLiteral("muted"));
-    m_summary->setToolTip(tr("A record's whole history stands beside its form."));
 
     auto *header = new PageHeader(title(), this);
     header->addLeft(m_search);
     header->addLeft(m_unpublishedOnly);
+    header->addLeft(m_disclosuresButton);
     header->addRight(m_summary);
     auto *line = new QFrame(this);
     line->setProperty("role", QStringLiteral("hairline"));
@@ -115,8 +132,15 @@ void JournalPage::layOut()
     layout->setSpacing(0);
     layout->addWidget(header);
     layout->addWidget(line);
-    layout->addWidget(m_refused);
-    layout->addWidget(m_table, 1);
+    auto *changes = new QWidget(this);
+    auto *changesLayout = new QVBoxLayout(changes);
+    changesLayout->setContentsMargins(0, 0, 0, 0);
+    changesLayout->setSpacing(0);
+    changesLayout->addWidget(m_refused);
+    changesLayout->addWidget(m_table, 1);
+    m_lists->addWidget(changes);
+    m_lists->addWidget(m_disclosures);
+    layout->addWidget(m_lists, 1);
 }
 
 void JournalPage::followStore()
@@ -144,7 +168,7 @@ QList<QAction *> JournalPage::menuActions(PageMenu menu) const
     case PageMenu::Edit:
         return {m_find};
     case PageMenu::View:
-        return {m_unpublished, m_refresh};
+        return {m_unpublished, m_showDisclosures, m_refresh};
     case PageMenu::Record:
         return {m_open, nullptr, m_refused->retryAction(), m_refused->dropAction()};
     default:
@@ -152,16 +176,42 @@ QList<QAction *> JournalPage::menuActions(PageMenu menu) const
     }
 }
 
+QList<QWidget *> JournalPage::focusParts()
+{
+    return {m_lists->currentWidget()};
+}
+
 void JournalPage::activated()
 {
-    m_table->setFocus();
+    (areDisclosuresShown() ? &m_disclosures->table() : m_table)->setFocus();
     askForSize();
+}
+
+bool JournalPage::areDisclosuresShown() const
+{
+    return m_lists->currentWidget() == m_disclosures;
+}
+
+void JournalPage::showDisclosures(bool areShown)
+{
+    m_showDisclosures->setChecked(areShown);
+    m_disclosuresButton->setChecked(areShown);
+    m_lists->setCurrentIndex(areShown ? 1 : 0);
+    m_unpublishedOnly->setEnabled(!areShown);
+    m_unpublished->setEnabled(!areShown);
+    m_search->setPlaceholderText(areShown ? tr("Search who, topic and field") : tr("Search who, record and change"));
+    if (areShown)
+        m_disclosures->refresh();
+    updateCounts();
+    (areShown ? &m_disclosures->table() : m_table)->setFocus();
 }
 
 void JournalPage::askForSize()
 {
     if (!isVisible())
         return;
+    if (areDisclosuresShown())
+        m_disclosures->refresh(); // nobody tells that there are more
     whenFinished(m_store.run([](Store &store) { return store.journalStatus(); }), this,
                  [this](const Expected<JournalStatus> &status) {
                      if (!status)
@@ -174,11 +224,14 @@ void JournalPage::askForSize()
 void JournalPage::showUnpublished()
 {
     m_search->clear();
+    m_showDisclosures->setChecked(false);
     m_unpublished->setChecked(true);
 }
 
 void JournalPage::refresh()
 {
+    if (areDisclosuresShown())
+        m_disclosures->refresh();
     const quint64 question = ++m_question;
     whenFinished(m_store.historyAsync({}, {}, JournalTableModel::MaximumEntries), this,
                  [this, question](const Expected<QList<JournalEntry>> &entries) {
@@ -200,17 +253,28 @@ void JournalPage::openRecord()
     }
 }
 
-void JournalPage::updateCounts()
+void JournalPage::updateSummary()
 {
-    const qsizetype unpublished = m_model->unpublished();
-    m_unpublishedOnly->setText(unpublished > 0 ? tr("Not published %1").arg(unpublished)
-                                               : tr("Not published"));
+    if (areDisclosuresShown()) {
+        m_summary->setText(m_disclosures->summary());
+        m_summary->setToolTip({});
+        return;
+    }
     const QString shown = QLocale().toString(m_model->rowCount());
     m_summary->setText(m_size.rows == 0 ? tr("The newest %1 changes").arg(shown)
                                         : tr("The newest %1 of %2 changes · %3")
                                               .arg(shown, QLocale().toString(m_size.rows),
                                                    QLocale().formattedDataSize(m_size.bytes)));
-    m_open->setEnabled(m_shown->rowCount() > 0);
+    m_summary->setToolTip(tr("A record's whole history stands beside its form."));
+}
+
+void JournalPage::updateCounts()
+{
+    const qsizetype unpublished = m_model->unpublished();
+    m_unpublishedOnly->setText(unpublished > 0 ? tr("Not published %1").arg(unpublished)
+                                               : tr("Not published"));
+    updateSummary();
+    m_open->setEnabled(m_shown->rowCount() > 0 && !areDisclosuresShown());
 
     m_empty->setVisible(m_shown->rowCount() == 0);
     if (m_store.state() != StoreClient::State::Ready && m_model->rowCount() == 0)

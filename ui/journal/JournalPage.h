@@ -9,9 +9,11 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QStackedWidget;
 
 namespace desk {
 
+class DisclosureList;
 class EmptyState;
 class JournalFilter;
 class JournalTableModel;
@@ -20,7 +22,8 @@ class RefusedBar;
 class Theme;
 
 // Who changed what, when, and how far its event got: the newest entries of the journal, live, and those
-// that are not published yet, with what can be done about refused ones. GUI thread.
+// that are not published yet, with what can be done about refused ones. Beside them, who had sensitive values shown.
+// GUI thread.
 class JournalPage : public Page
 {
     Q_OBJECT
@@ -32,10 +35,13 @@ public:
     [[nodiscard]] QString title() const override { return tr("Journal"); }
     [[nodiscard]] QString iconName() const override { return QStringLiteral("journal"); }
     [[nodiscard]] QList<QAction *> menuActions(PageMenu menu) const override;
+    [[nodiscard]] QList<QWidget *> focusParts() override;
     void activated() override;
 
     // Only what waits or is refused.
     void showUnpublished();
+    // The list of sensitive values that were shown, or the changes again.
+    void showDisclosures(bool areShown);
 
 private:
     void makeActions(Theme &theme);
@@ -43,7 +49,9 @@ private:
     void refresh();
     void followStore();
     void openRecord();
+    [[nodiscard]] bool areDisclosuresShown() const;
     void updateCounts();
+    void updateSummary();
     void askForSize();
 
     StoreClient &m_store;
@@ -52,13 +60,17 @@ private:
     LineTable *m_table;
     EmptyState *m_empty;
     RefusedBar *m_refused;
+    DisclosureList *m_disclosures;
+    QStackedWidget *m_lists; // of changes, of disclosures
     QLineEdit *m_search;
     QPushButton *m_unpublishedOnly;
+    QPushButton *m_disclosuresButton;
     QLabel *m_summary;
     QAction *m_find;
     QAction *m_refresh;
     QAction *m_open;
     QAction *m_unpublished;
+    QAction *m_showDisclosures;
     quint64 m_question = 0;
     JournalStatus m_size; // as of a moment ago
     QTimer m_sizeTimer;

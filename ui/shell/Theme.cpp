@@ -90,6 +90,8 @@ Colours Colours::light()
     colours.published = {QColor(0x17693f), QColor(0xdff3e7)};
     colours.waiting = {QColor(0x805000), QColor(0xfdf0d3)};
     colours.refused = {QColor(0xb3261e), QColor(0xfde5e3)};
+    colours.lines = {QColor(0x2f5fd0), QColor(0xc2570c), QColor(0x0b7d75),
+                     QColor(0xb4287a), QColor(0x5f7a0a), QColor(0x7a4bd0)};
     return colours;
 }
 
@@ -111,6 +113,8 @@ Colours Colours::dark()
     colours.published = {QColor(0x6fd39b), QColor(0x173628)};
     colours.waiting = {QColor(0xf0b75a), QColor(0x42320f)};
     colours.refused = {QColor(0xff9a92), QColor(0x4c2023)};
+    colours.lines = {QColor(0x7aa2ff), QColor(0xf0955a), QColor(0x4fcfc0),
+                     QColor(0xf07ab8), QColor(0xb3cf5a), QColor(0xc0a0ff)};
     return colours;
 }
 

@@ -6,6 +6,7 @@
 #include <QIcon>
 #include <QObject>
 
+#include <array>
 #include <memory>
 
 class QTemporaryDir;
@@ -37,6 +38,8 @@ struct Colours {
     StateColours published;
     StateColours waiting;
     StateColours refused;
+    // Of a chart, in the order in which they are taken; told apart with any eyes, 3:1 against the surface.
+    std::array<QColor, 6> lines;
 
     [[nodiscard]] static Colours light();
     [[nodiscard]] static Colours dark();

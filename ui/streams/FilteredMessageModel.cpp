@@ -95,6 +95,13 @@ void FilteredMessageModel::setFilter(const FilterNode &filter)
     begin(std::make_shared<Search>(filter, m_log, m_catalog, m_descriptors));
 }
 
+void FilteredMessageModel::setDescriptors(std::shared_ptr<const DescriptorSource> descriptors)
+{
+    m_descriptors = std::move(descriptors);
+    if (hasFilter())
+        setFilter(FilterNode(m_filter));
+}
+
 void FilteredMessageModel::clearFilter()
 {
     if (m_search)

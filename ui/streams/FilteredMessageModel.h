@@ -41,6 +41,8 @@ public:
     ~FilteredMessageModel() override;
 
     void setFilter(const FilterNode &filter);
+    // Searches anew, as other names may be sensitive now.
+    void setDescriptors(std::shared_ptr<const DescriptorSource> descriptors);
     // Finds nothing and rests.
     void clearFilter();
     [[nodiscard]] bool hasFilter() const { return m_search != nullptr; }

@@ -19,6 +19,8 @@
 #include "ui/streams/ReadingDialog.h"
 #include "ui/streams/Sparkline.h"
 #include "ui/streams/StreamActions.h"
+#include "ui/streams/StreamBody.h"
+#include "ui/streams/StreamCharts.h"
 #include "ui/streams/StreamFigures.h"
 #include "ui/streams/StreamHead.h"
 #include "ui/streams/StreamProgressText.h"
@@ -59,7 +61,8 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
     : QWidget(parent)
     , m_brokers(brokers)
     , m_catalog(decoding.catalog)
-    , m_descriptors(std::make_shared<EntityDescriptors>(m_catalog))
+    , m_descriptors(std::make_shared<EntityDescriptors>(
+          m_catalog, SensitiveNames(decoding.settings.sensitiveNames)))
     , m_theme(theme)
     , m_log(std::make_shared<MessageLog>())
     , m_reading(new StreamReading(brokers, m_log, standardChoice(*m_catalog), this))
@@ -72,6 +75,8 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
     , m_startMenu(new StreamStartMenu(&m_head->rangeButton()))
     , m_filter(&m_head->filter())
     , m_splitter(new QSplitter(this))
+    , m_charts(new StreamCharts(*m_session, theme, this))
+    , m_body(new StreamBody(m_charts, m_splitter, this))
     , m_table(new MessageTableView(theme, this))
     , m_columns(new MessageColumns(*m_table, *m_model, theme, this))
     , m_pinning(new MessagePinning(*m_table, *m_model, m_log, theme, this))
@@ -113,6 +118,7 @@ void StreamPanel::build()
     m_startMenu->addOwnerActions({m_options, m_standard, m_stop});
     m_head->addTool(m_searchTopics, QStringLiteral("streamSearch"));
     m_head->addTool(m_clear, QStringLiteral("streamClear"));
+    m_head->addTool(m_showCharts, QStringLiteral("streamShowCharts"));
     m_head->addMore({m_options, m_standard, m_stop, m_partitions});
     m_head->addMore(m_columns->actions() + m_pinning->actions());
     m_head->addMore(m_acting->actions());
@@ -133,13 +139,14 @@ void StreamPanel::build()
     m_splitter->setSizes({900, 380});
     m_splitter->setCollapsible(0, false);
     m_detail->hide();
-    setFocusProxy(m_table);
+    m_splitter->setFocusProxy(m_table);
+    setFocusProxy(m_body);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_head);
     layout->addWidget(&m_pinning->band());
-    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_body, 1);
 }
 
 void StreamPanel::connectReading()
@@ -152,6 +159,7 @@ void StreamPanel::connectReading()
     connect(m_reading, &StreamReading::choiceChanged, this, &StreamPanel::showChoice);
     connect(m_reading, &StreamReading::restarted, this, [this] {
         m_head->sparkline().clear();
+        m_charts->beginReading();
         if (m_pause->isChecked())
             m_session->pause();
         showState();
@@ -167,6 +175,7 @@ void StreamPanel::connectReading()
 void StreamPanel::keepIn(const QString &settingsFile, const QString &workspaceId)
 {
     m_reading->keepIn(settingsFile, workspaceId);
+    m_body->keepIn(settingsFile, workspaceId);
     m_columns->keepIn(settingsFile, workspaceId);
 }
 

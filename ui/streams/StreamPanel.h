@@ -25,6 +25,8 @@ class MessagePinning;
 class MessageTableModel;
 class MessageTableView;
 class StreamActions;
+class StreamBody;
+class StreamCharts;
 class StreamFigures;
 class StreamHead;
 class StreamReading;
@@ -55,6 +57,10 @@ public:
     [[nodiscard]] const QStringList &topics() const;
     void setStart(const StreamStart &start);
     void setPaused(bool paused);
+    // Other settings of the workspace, at once: how messages are read and what is masked, also for filters; and how
+    // many are kept.
+    void setDecoding(const DecodingSettings &settings);
+    void setLogBounds(const StreamLogSettings &bounds);
     void clear();
 
     [[nodiscard]] MessageTableView &table() const { return *m_table; }
@@ -64,6 +70,7 @@ public:
     [[nodiscard]] StreamSession &session() const { return *m_session; }
     [[nodiscard]] StreamActions &acting() const { return *m_acting; }
     [[nodiscard]] StreamReading &reading() const { return *m_reading; }
+    [[nodiscard]] StreamBody &body() const { return *m_body; }
     // Looks through all of the topics, with the filter as it stands, in a window of its own.
     void searchTopics();
     // For these, at once.
@@ -120,7 +127,9 @@ private:
     StreamHead *m_head;
     StreamStartMenu *m_startMenu;
     MessageFilterField *m_filter;
-    QSplitter *m_splitter;
+    QSplitter *m_splitter; // messages and one of them in full
+    StreamCharts *m_charts;
+    StreamBody *m_body;
     MessageTableView *m_table;
     MessageColumns *m_columns;
     MessagePinning *m_pinning;
@@ -131,6 +140,7 @@ private:
     QAction *m_pause = nullptr;
     QAction *m_stop = nullptr;
     QAction *m_clear = nullptr;
+    QAction *m_showCharts = nullptr;
     QAction *m_searchTopics = nullptr;
     QAction *m_options = nullptr;
     QAction *m_standard = nullptr;

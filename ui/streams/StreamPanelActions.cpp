@@ -12,6 +12,7 @@
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/PartitionReadingDialog.h"
 #include "ui/streams/StreamActions.h"
+#include "ui/streams/StreamBody.h"
 #include "ui/streams/StreamReading.h"
 
 #include <QAction>
@@ -35,6 +36,12 @@ void StreamPanel::makeActions()
     m_clear = makeAction(tr("&Clear the stream"), QStringLiteral("clear"),
                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
     connect(m_clear, &QAction::triggered, this, &StreamPanel::clear);
+    m_showCharts = makeAction(tr("Charts of &rate, size and lag"), QStringLiteral("charts"),
+                              QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C));
+    m_showCharts->setCheckable(true);
+    m_showCharts->setToolTip(tr("Charts: messages, bytes, sizes and lag over the last minutes"));
+    connect(m_showCharts, &QAction::toggled, m_body, &StreamBody::setChartsShown);
+    connect(m_body, &StreamBody::chartsShownChanged, m_showCharts, &QAction::setChecked);
     makeReadingActions();
     connect(makeAction(tr("&Filter the stream"), QStringLiteral("filter"),
                        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What other pages want of the stream: a message of its log, those about a record, a search for them.
+// What others want of the stream: a message of its log, those about a record, a search for them, other settings.
 #include "ui/streams/StreamPanel.h"
 
 #include "kafka/MessageTableModel.h"
@@ -7,6 +7,8 @@
 #include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessagePinning.h"
 #include "ui/streams/MessageTableView.h"
+#include "ui/streams/StreamBody.h"
+#include "ui/streams/StreamFigures.h"
 #include "ui/streams/StreamReading.h"
 #include "ui/streams/TopicSearchDialog.h"
 
@@ -18,8 +20,31 @@ FilteredMessageModel *StreamPanel::makeFilteredModel()
                                     FilteredMessageModel::Fields::None); // the panel owns it
 }
 
+void StreamPanel::setDecoding(const DecodingSettings &settings)
+{
+    if (settings == m_model->decodingSources().settings)
+        return;
+    m_descriptors = std::make_shared<EntityDescriptors>(m_catalog, SensitiveNames(settings.sensitiveNames));
+    m_model->setDecoding(settings);
+    // Also those that others were given: what is masked now must not be found.
+    for (FilteredMessageModel *filtered : findChildren<FilteredMessageModel *>(Qt::FindDirectChildrenOnly))
+        filtered->setDescriptors(m_descriptors);
+    nameFields();
+    if (m_search)
+        m_search->close(); // it shows messages as they were read before
+}
+
+void StreamPanel::setLogBounds(const StreamLogSettings &bounds)
+{
+    constexpr qint64 Mebibyte = 1024 * 1024;
+    m_log->setBounds({bounds.rows, bounds.mebibytes * Mebibyte});
+    m_figures->refresh();
+}
+
 void StreamPanel::showMessage(qint64 logRow)
 {
+    if (m_splitter->isHidden())
+        m_body->setChartsShown(false); // they stand in its place
     m_model->update();
     m_pinning->setShown(false);
     if (m_table->model() == m_filtered && m_filtered->rowOf(logRow) < 0) {
@@ -38,7 +63,7 @@ void StreamPanel::showMessage(qint64 logRow)
 void StreamPanel::searchTopics()
 {
     if (!m_search) {
-        m_search = new TopicSearchDialog(m_brokers, m_catalog, m_descriptors, m_theme, this);
+        m_search = new TopicSearchDialog(m_brokers, m_model->decodingSources(), m_descriptors, m_theme, this);
         connect(m_search, &TopicSearchDialog::recordRequested, this, &StreamPanel::recordRequested);
     }
     if (!m_search->search().isRunning()) {

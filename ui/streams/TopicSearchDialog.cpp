@@ -57,16 +57,15 @@ QString partitionState(const TopicSearchProgress::Partition &partition)
 
 } // namespace
 
-TopicSearchDialog::TopicSearchDialog(const BrokerSettings &brokers,
-                                     std::shared_ptr<const EntityCatalog> catalog,
+TopicSearchDialog::TopicSearchDialog(const BrokerSettings &brokers, const DecodingSources &decoding,
                                      std::shared_ptr<const DescriptorSource> descriptors, Theme &theme,
                                      QWidget *parent)
     : QDialog(parent)
-    , m_catalog(std::move(catalog))
+    , m_catalog(decoding.catalog)
     , m_theme(theme)
     , m_search(new TopicSearch(brokers, m_catalog, std::move(descriptors), this))
     , m_model(
-          new MessageTableModel(m_search->matches(), m_catalog, MessageTableModel::Order::OldestFirst, this))
+          new MessageTableModel(m_search->matches(), decoding, MessageTableModel::Order::OldestFirst, this))
     , m_chooser(new TopicChooser(*m_catalog, this))
     , m_topicsButton(new QPushButton(this))
     , m_start(new QComboBox(this))

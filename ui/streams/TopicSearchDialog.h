@@ -29,7 +29,7 @@ class TopicSearchDialog : public QDialog
     Q_OBJECT
 
 public:
-    TopicSearchDialog(const BrokerSettings &brokers, std::shared_ptr<const EntityCatalog> catalog,
+    TopicSearchDialog(const BrokerSettings &brokers, const DecodingSources &decoding,
                       std::shared_ptr<const DescriptorSource> descriptors, Theme &theme, QWidget *parent);
     ~TopicSearchDialog() override;
 

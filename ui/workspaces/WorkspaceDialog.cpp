@@ -297,6 +297,11 @@ void WorkspaceDialog::clearOutcomes()
 
 bool WorkspaceDialog::save()
 {
+    if (const QString wrong = m_form->markWrong(); !wrong.isEmpty()) {
+        m_problem->setText(wrong); // under its field as well, which may be out of sight
+        m_problem->show();
+        return false;
+    }
     if (m_shown >= 0 && !m_form->workspace().isSample) {
         m_workspaces[m_shown] = m_form->workspace();
         m_unsaved.insert(m_shown);
@@ -329,6 +334,7 @@ Expected<> WorkspaceDialog::saveRow(int row)
         return saved;
     m_unsaved.remove(row);
     keepPasswords(workspace);
+    Q_EMIT saved(workspace);
     return {};
 }
 

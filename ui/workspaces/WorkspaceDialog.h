@@ -40,6 +40,8 @@ public:
 
 Q_SIGNALS:
     void openRequested(const desk::Workspace &workspace);
+    // What was typed is in its file now. Some of it counts at once, the rest when it is opened.
+    void saved(const desk::Workspace &workspace);
     void passwordTyped(const QString &key, const QString &password);
 
 private:

@@ -4,6 +4,7 @@
 #include "ui/workspaces/BrokerFields.h"
 #include "ui/workspaces/DatabaseFields.h"
 #include "ui/workspaces/FieldLabels.h"
+#include "ui/workspaces/StreamFields.h"
 
 #include <QCheckBox>
 #include <QFileDialog>
@@ -40,6 +41,7 @@ WorkspaceForm::WorkspaceForm(QWidget *parent)
     , m_passwordNote(new QLabel(this))
     , m_publish(new QCheckBox(tr("P&ublish saved changes while this window is open"), this))
     , m_ingest(new QCheckBox(tr("&Take in what other programs write to the topics"), this))
+    , m_stream(new StreamFields(this))
     , m_folderRow(new QWidget(this))
 {
     m_sampleNote->setWordWrap(true);
@@ -76,6 +78,8 @@ WorkspaceForm::WorkspaceForm(QWidget *parent)
     layout->addWidget(m_brokers);
     layout->addWidget(m_publish);
     layout->addWidget(m_ingest);
+    layout->addWidget(newHeading(tr("Live stream"), this));
+    layout->addWidget(m_stream);
     layout->addWidget(newHeading(tr("Further entities"), this));
     layout->addLayout(entityForm);
     layout->addWidget(m_passwordNote);
@@ -87,6 +91,7 @@ WorkspaceForm::WorkspaceForm(QWidget *parent)
     connect(m_brokers, &BrokerFields::edited, this, &WorkspaceForm::edited);
     connect(m_publish, &QCheckBox::toggled, this, &WorkspaceForm::edited);
     connect(m_ingest, &QCheckBox::toggled, this, &WorkspaceForm::edited);
+    connect(m_stream, &StreamFields::edited, this, &WorkspaceForm::edited);
     connect(m_folder, &QLineEdit::textEdited, this, &WorkspaceForm::edited);
     connect(browse, &QPushButton::clicked, this, &WorkspaceForm::browseFolder);
 }
@@ -111,10 +116,11 @@ void WorkspaceForm::setWorkspace(const Workspace &workspace)
     m_brokers->setSettings(workspace.brokers);
     m_publish->setChecked(workspace.publish);
     m_ingest->setChecked(workspace.ingest);
+    m_stream->setSettings(workspace.streamLog, workspace.decoding.sensitiveNames);
     m_folder->setText(workspace.entityFolder);
     m_sampleNote->setVisible(workspace.isSample);
-    for (QWidget *part :
-         std::initializer_list<QWidget *>{m_name, m_database, m_brokers, m_publish, m_ingest, m_folderRow})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_name, m_database, m_brokers, m_publish, m_ingest,
+                                                          m_stream, m_folderRow})
         part->setEnabled(!workspace.isSample);
 }
 
@@ -128,6 +134,8 @@ Workspace WorkspaceForm::workspace() const
     workspace.brokers = m_brokers->settings();
     workspace.publish = m_publish->isChecked();
     workspace.ingest = m_ingest->isChecked();
+    workspace.streamLog = m_stream->log();
+    workspace.decoding.sensitiveNames = m_stream->sensitiveNames();
     workspace.entityFolder = m_folder->text().trimmed();
     return workspace;
 }
@@ -141,6 +149,11 @@ void WorkspaceForm::focusName()
 QString WorkspaceForm::markMissing()
 {
     return m_workspace.isSample ? QString() : m_database->markMissing();
+}
+
+QString WorkspaceForm::markWrong()
+{
+    return m_workspace.isSample ? QString() : m_stream->markWrong();
 }
 
 void WorkspaceForm::setPasswordNote(const QString &note)

@@ -13,6 +13,7 @@ namespace desk {
 
 class BrokerFields;
 class DatabaseFields;
+class StreamFields;
 
 // One workspace as a form. Shows the sample workspace, but does not let it be changed. GUI thread.
 class WorkspaceForm : public QWidget
@@ -27,6 +28,8 @@ public:
     void focusName();
     // Marks the first field without which there is nothing to connect to, and says so; empty: none.
     [[nodiscard]] QString markMissing();
+    // Marks the first field whose value cannot be kept, and says why; empty: none.
+    [[nodiscard]] QString markWrong();
     // What will become of passwords: "" for nothing to say.
     void setPasswordNote(const QString &note);
 
@@ -44,6 +47,7 @@ private:
     QLabel *m_passwordNote;
     QCheckBox *m_publish;
     QCheckBox *m_ingest;
+    StreamFields *m_stream;
     QWidget *m_folderRow;
     QLineEdit *m_folder = nullptr;
 };

@@ -77,6 +77,14 @@ private Q_SLOTS:
         }
     }
 
+    void everyLineIsSeen()
+    {
+        for (const Colours &colours : {Colours::light(), Colours::dark()}) {
+            for (const QColor &line : colours.lines)
+                QVERIFY2(Theme::contrast(line, colours.surface) >= 3, qPrintable(line.name())); // WCAG 1.4.11
+        }
+    }
+
     void contrastIsThatOfTheStandard()
     {
         QCOMPARE(qRound(Theme::contrast(Qt::black, Qt::white)), 21);

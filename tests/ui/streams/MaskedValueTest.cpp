@@ -3,12 +3,15 @@
 #include "ui/streams/StreamPanel.h"
 
 #include "kafka/EmbeddedBroker.h"
+#include "kafka/MessageTableModel.h"
 #include "tests/kafka/TopicWriter.h"
 #include "ui/shell/Theme.h"
 #include "ui/streams/DecodedTree.h"
 #include "ui/streams/MessageDetail.h"
+#include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/PayloadView.h"
+#include "ui/streams/TopicSearchDialog.h"
 
 #include <QAction>
 #include <QApplication>
@@ -138,6 +141,46 @@ private Q_SLOTS:
         QCoreApplication::sendPostedEvents();
         QTRY_COMPARE(m_asked[0].answer.future().isFinished(), true);
         QCOMPARE(valueOf("card"), QString("••••••"));
+    }
+
+    void namesThatTheWorkspaceAddsCountAtOnce()
+    {
+        m_writer->write("payments", "9", R"({"id": 3, "salary": "5200"})");
+        QVERIFY(m_writer->flush());
+        auto *filter = m_panel->findChild<MessageFilterField *>("streamFilter");
+        filter->setText("5200");
+        filter->readNow();
+        QTRY_COMPARE(m_panel->table().model()->rowCount(), 1);
+        m_panel->table().setCurrentIndex(m_panel->table().model()->index(0, 0));
+        QTRY_COMPARE(valueOf("salary"), QString("5200"));
+
+        DecodingSettings settings;
+        settings.sensitiveNames.append("salary");
+        m_panel->setDecoding(settings);
+        QTRY_COMPARE(m_panel->table().model()->rowCount(), 0); // what is masked is not found either
+        filter->clear();
+        filter->readNow();
+        m_panel->table().setCurrentIndex(m_panel->table().model()->index(0, 0));
+        QTRY_COMPARE(valueOf("salary"), QString("••••••"));
+        QVERIFY(!m_panel->table().model()->index(0, MessageTableModel::ValueColumn).data().toString().contains("5200"));
+
+        m_panel->searchTopics({"payments"}, "id = 3"); // in whole topics, neither
+        auto *search = m_panel->findChild<TopicSearchDialog *>();
+        QTRY_COMPARE_WITH_TIMEOUT(search->search().state(), TopicSearch::State::Finished, 20'000);
+        const auto *found = search->findChild<MessageTableView *>()->model();
+        QTRY_COMPARE(found->rowCount(), 1);
+        const QString value = found->index(0, MessageTableModel::ValueColumn).data().toString();
+        QVERIFY2(value.contains("••••••") && !value.contains("5200"), qPrintable(value));
+    }
+
+    void boundsOfTheLogCountAtOnce()
+    {
+        for (int number = 0; number < 20; ++number)
+            m_writer->write("payments", "k", R"({"id": 4})");
+        QVERIFY(m_writer->flush());
+        QTRY_COMPARE(m_panel->table().model()->rowCount(), 21);
+        m_panel->setLogBounds({5, 16});
+        QTRY_COMPARE(m_panel->table().model()->rowCount(), 5);
     }
 
     void withoutAJournalNothingIsShown()

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -278,6 +279,71 @@ private Q_SLOTS:
         QVERIFY2(problem->text().contains(QLatin1String("2")), qPrintable(problem->text()));
     }
 
+    void theStreamsBoundsAreCheckedAtTheirPlace()
+    {
+        const auto dialog = newDialog();
+        dialog->show();
+        addShop(*dialog);
+        auto *rows = dialog->findChild<QLineEdit *>(QStringLiteral("streamLogRows"));
+        const auto *problem = dialog->findChild<QLabel *>(QStringLiteral("streamLogRowsProblem"));
+        QCOMPARE(dialog->form().workspace().streamLog, StreamLogSettings());
+        QVERIFY(problem->isHidden());
+        for (const char *wrong : {"12", "", "many", "90,000,000"}) {
+            rows->selectAll();
+            QTest::keyClicks(rows, QString::fromLatin1(wrong));
+            if (!*wrong)
+                QTest::keyClick(rows, Qt::Key_Delete);
+            QVERIFY2(!problem->isHidden(), wrong);
+            QVERIFY2(problem->text().contains(QStringLiteral("1,000 to 50,000,000")), qPrintable(problem->text()));
+            QVERIFY(rows->property("invalid").toBool());
+            QVERIFY(!dialog->save());
+            QCOMPARE(dialog->findChild<QLabel *>(QStringLiteral("problem"))->text(), problem->text());
+        }
+        QCOMPARE(repository().all().size(), 1);
+        rows->selectAll();
+        QTest::keyClicks(rows, QStringLiteral("25 000"));
+        QVERIFY(problem->isHidden());
+        auto *memory = dialog->findChild<QLineEdit *>(QStringLiteral("streamLogMebibytes"));
+        memory->selectAll();
+        QTest::keyClicks(memory, QStringLiteral("8"));
+        QVERIFY(!dialog->save());
+        QTest::keyClicks(memory, QStringLiteral("0"));
+        Workspace told;
+        connect(dialog.get(), &WorkspaceDialog::saved, this, [&](const Workspace &saved) { told = saved; });
+        QVERIFY(dialog->save());
+        const Expected<Workspace> kept = repository().find(QStringLiteral("Main shop"));
+        QVERIFY(kept);
+        QCOMPARE(kept->streamLog, (StreamLogSettings{25'000, 80}));
+        QCOMPARE(told.streamLog, kept->streamLog); // the open window hears of it
+        QCOMPARE(told.id, kept->id);
+    }
+
+    void namesOfSensitiveValuesAreKept()
+    {
+        const auto dialog = newDialog();
+        dialog->show();
+        addShop(*dialog);
+        auto *names = dialog->findChild<QPlainTextEdit *>(QStringLiteral("sensitiveNames"));
+        const auto *problem = dialog->findChild<QLabel *>(QStringLiteral("sensitiveNamesProblem"));
+        QCOMPARE(dialog->form().workspace().decoding.sensitiveNames, SensitiveNames::defaultPatterns());
+        names->selectAll();
+        QTest::keyClicks(names, QStringLiteral("--"));
+        QVERIFY(!dialog->save());
+        QVERIFY2(problem->text().contains(QStringLiteral("--")), qPrintable(problem->text()));
+        names->selectAll();
+        QTest::keyClick(names, Qt::Key_Delete);
+        QVERIFY(!problem->isHidden()); // nothing is masked then: that is said
+        QTest::keyClicks(names, QStringLiteral("salary,  nick name,salary"));
+        QVERIFY(problem->isHidden());
+        QVERIFY(dialog->save());
+        QCOMPARE(repository().find(QStringLiteral("Main shop"))->decoding.sensitiveNames,
+                 (QStringList{QStringLiteral("salary"), QStringLiteral("nick name")}));
+        dialog->findChild<QPushButton *>(QStringLiteral("defaultSensitiveNames"))->click();
+        QVERIFY(dialog->save());
+        QCOMPARE(repository().find(QStringLiteral("Main shop"))->decoding.sensitiveNames,
+                 SensitiveNames::defaultPatterns());
+    }
+
     void theSampleCannotBeChanged()
     {
         const auto dialog = newDialog();
@@ -287,6 +353,15 @@ private Q_SLOTS:
     }
 
 private:
+    static void addShop(WorkspaceDialog &dialog)
+    {
+        dialog.addWorkspace();
+        Workspace workspace = dialog.form().workspace();
+        workspace.name = QStringLiteral("Main shop");
+        workspace.database.name = QStringLiteral("catalog");
+        dialog.form().setWorkspace(workspace);
+    }
+
     [[nodiscard]] WorkspaceRepository repository() const
     {
         return WorkspaceRepository(m_folder->filePath(QStringLiteral("config")),

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/streams/StreamBody.h"
+
+#include "ui/streams/StreamCharts.h"
+
+#include <QApplication>
+#include <QSettings>
+
+namespace desk {
+namespace {
+
+constexpr int HighEnoughForBoth = 340; // pixels
+constexpr int ChartsHeight = 200;      // to begin with
+
+const char *const ChartsKey = "charts";
+const char *const MinutesKey = "chartMinutes";
+
+} // namespace
+
+StreamBody::StreamBody(StreamCharts *charts, QWidget *messages, QWidget *parent)
+    : QSplitter(Qt::Vertical, parent)
+    , m_charts(charts)
+    , m_messages(messages)
+{
+    addWidget(charts);
+    addWidget(messages);
+    setStretchFactor(0, 0);
+    setStretchFactor(1, 1);
+    setChildrenCollapsible(false);
+    setSizes({ChartsHeight, 1000});
+    charts->hide();
+    setFocusProxy(messages);
+    connect(charts, &StreamCharts::minutesChanged, this, &StreamBody::keep);
+}
+
+void StreamBody::keepIn(const QString &settingsFile, const QString &workspaceId)
+{
+    m_settingsFile = settingsFile;
+    m_group = QStringLiteral("streams/") + workspaceId;
+    if (settingsFile.isEmpty())
+        return;
+    QSettings settings(settingsFile, QSettings::IniFormat);
+    settings.beginGroup(m_group);
+    m_charts->setMinutes(settings.value(QLatin1String(MinutesKey), m_charts->minutes()).toInt());
+    setChartsShown(settings.value(QLatin1String(ChartsKey), false).toBool());
+}
+
+void StreamBody::keep() const
+{
+    if (m_settingsFile.isEmpty())
+        return;
+    QSettings settings(m_settingsFile, QSettings::IniFormat);
+    settings.beginGroup(m_group);
+    settings.setValue(QLatin1String(ChartsKey), m_areChartsShown);
+    settings.setValue(QLatin1String(MinutesKey), m_charts->minutes());
+}
+
+void StreamBody::setChartsShown(bool areShown)
+{
+    if (areShown == m_areChartsShown)
+        return;
+    m_areChartsShown = areShown;
+    share();
+    keep();
+    Q_EMIT chartsShownChanged(areShown);
+}
+
+void StreamBody::share()
+{
+    const bool hasFocus = m_messages->isAncestorOf(QApplication::focusWidget())
+        || m_charts->isAncestorOf(QApplication::focusWidget());
+    m_charts->setVisible(m_areChartsShown);
+    m_messages->setVisible(!m_areChartsShown || height() >= HighEnoughForBoth);
+    setFocusProxy(m_messages->isHidden() ? m_charts : m_messages);
+    // The focus does not leave the stream with what is hidden.
+    if (hasFocus && (QApplication::focusWidget() == nullptr || !isAncestorOf(QApplication::focusWidget())))
+        setFocus(Qt::OtherFocusReason);
+}
+
+void StreamBody::resizeEvent(QResizeEvent *event)
+{
+    QSplitter::resizeEvent(event);
+    if (m_areChartsShown && m_messages->isHidden() != (height() < HighEnoughForBoth))
+        share();
+}
+
+} // namespace desk
