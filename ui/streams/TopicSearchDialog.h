@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kafka/MessageDecoder.h"
 #include "kafka/TopicSearch.h"
 #include "models/schema/EntityCatalog.h"
 
