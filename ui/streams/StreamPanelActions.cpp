@@ -37,7 +37,7 @@ void StreamPanel::makeActions()
                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
     connect(m_clear, &QAction::triggered, this, &StreamPanel::clear);
     m_showCharts = makeAction(tr("Charts of &rate, size and lag"), QStringLiteral("charts"),
-                              QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C));
+                              QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_H));
     m_showCharts->setCheckable(true);
     m_showCharts->setToolTip(tr("Charts: messages, bytes, sizes and lag over the last minutes"));
     connect(m_showCharts, &QAction::toggled, m_body, &StreamBody::setChartsShown);

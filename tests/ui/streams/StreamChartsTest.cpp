@@ -46,7 +46,7 @@ private Q_SLOTS:
     {
         QVERIFY(!charts().isVisible());
         QVERIFY(m_panel->table().isVisible());
-        QTest::keyClick(&m_panel->table(), Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
+        QTest::keyClick(&m_panel->table(), Qt::Key_H, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(charts().isVisible());
         QVERIFY(m_panel->table().isVisible()); // there is room for both
         QVERIFY(charts().findChild<EmptyState *>()->isVisible());
@@ -58,7 +58,7 @@ private Q_SLOTS:
     void standInTheTablesPlaceWhereThereIsNoRoom()
     {
         m_panel->table().setFocus();
-        QTest::keyClick(&m_panel->table(), Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
+        QTest::keyClick(&m_panel->table(), Qt::Key_H, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(m_panel->table().isVisible());
         m_panel->resize(1100, 230); // as the dock is
         QTRY_VERIFY(!m_panel->table().isVisible());
