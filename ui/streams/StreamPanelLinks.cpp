@@ -26,6 +26,7 @@ void StreamPanel::setDecoding(const DecodingSettings &settings)
         return;
     m_descriptors = std::make_shared<EntityDescriptors>(m_catalog, SensitiveNames(settings.sensitiveNames));
     m_model->setDecoding(settings);
+    m_pinning->model().setDecoding(settings);
     // Also those that others were given: what is masked now must not be found.
     for (FilteredMessageModel *filtered : findChildren<FilteredMessageModel *>(Qt::FindDirectChildrenOnly))
         filtered->setDescriptors(m_descriptors);

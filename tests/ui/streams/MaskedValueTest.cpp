@@ -9,6 +9,7 @@
 #include "ui/streams/DecodedTree.h"
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageFilterField.h"
+#include "ui/streams/MessagePinning.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/PayloadView.h"
 #include "ui/streams/TopicSearchDialog.h"
@@ -158,11 +159,17 @@ private Q_SLOTS:
         settings.sensitiveNames.append("salary");
         m_panel->setDecoding(settings);
         QTRY_COMPARE(m_panel->table().model()->rowCount(), 0); // what is masked is not found either
+        QCOMPARE(m_panel->findChild<MessagePinning *>()->model().decodingSources().settings, settings);
         filter->clear();
         filter->readNow();
         m_panel->table().setCurrentIndex(m_panel->table().model()->index(0, 0));
         QTRY_COMPARE(valueOf("salary"), QString("••••••"));
-        QVERIFY(!m_panel->table().model()->index(0, MessageTableModel::ValueColumn).data().toString().contains("5200"));
+        QVERIFY(!m_panel->table()
+                     .model()
+                     ->index(0, MessageTableModel::ValueColumn)
+                     .data()
+                     .toString()
+                     .contains("5200"));
 
         m_panel->searchTopics({"payments"}, "id = 3"); // in whole topics, neither
         auto *search = m_panel->findChild<TopicSearchDialog *>();
