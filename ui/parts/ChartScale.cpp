@@ -37,8 +37,8 @@ QList<double> ChartScale::amounts(double most, double leastStep)
 
 QList<qint64> ChartScale::times(qint64 from, qint64 to)
 {
-    static constexpr std::array<qint64, 12> Steps{1,  2,   5,   10,  15,   30,
-                                                  60, 120, 300, 600, 1800, 3600}; // seconds
+    static constexpr std::array<qint64, 13> Steps{1,   2,   5,   10,  15,   30,  60,
+                                                  120, 300, 600, 900, 1800, 3600}; // seconds
     qint64 step = Steps.back() * 1000;
     for (const qint64 seconds : Steps) {
         if ((to - from) / (seconds * 1000) <= 5) {

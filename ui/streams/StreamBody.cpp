@@ -41,8 +41,11 @@ void StreamBody::keepIn(const QString &settingsFile, const QString &workspaceId)
         return;
     QSettings settings(settingsFile, QSettings::IniFormat);
     settings.beginGroup(m_group);
-    m_charts->setMinutes(settings.value(QLatin1String(MinutesKey), m_charts->minutes()).toInt());
-    setChartsShown(settings.value(QLatin1String(ChartsKey), false).toBool());
+    // Both are read before either is set, which keeps them.
+    const int minutes = settings.value(QLatin1String(MinutesKey), m_charts->minutes()).toInt();
+    const bool areShown = settings.value(QLatin1String(ChartsKey), false).toBool();
+    m_charts->setMinutes(minutes);
+    setChartsShown(areShown);
 }
 
 void StreamBody::keep() const
