@@ -10,7 +10,8 @@ Expected<> checkRange(qint64 value, qint64 least, qint64 most, const QString &se
 {
     if (value >= least && value <= most)
         return {};
-    const QLocale locale = QLocale::c();
+    QLocale locale = QLocale::c();
+    locale.setNumberOptions(QLocale::DefaultNumberOptions); // "1,000"
     return failure(ErrorCode::InvalidValue, sentence.arg(locale.toString(least), locale.toString(most)), {},
                    QLatin1String(field));
 }
@@ -21,7 +22,8 @@ Expected<> checkStreamLog(const StreamLogSettings &settings)
 {
     using Settings = StreamLogSettings;
     if (const Expected<> rows = checkRange(settings.rows, Settings::LeastRows, Settings::MostRows,
-                                           QStringLiteral("The stream keeps from %1 to %2 messages."), "rows");
+                                           QStringLiteral("The stream keeps from %1 to %2 messages."),
+                                           "rows");
         !rows)
         return rows;
     return checkRange(settings.mebibytes, Settings::LeastMebibytes, Settings::MostMebibytes,

@@ -43,15 +43,16 @@ DisclosureList::DisclosureList(StoreClient &store, Theme &theme, QWidget *parent
 void DisclosureList::refresh()
 {
     const quint64 question = ++m_question;
-    whenFinished(m_store.run([](Store &store) { return store.disclosures(DisclosureTableModel::PageSize, 0); }),
-                 this, [this, question](const Expected<QList<Disclosure>> &newest) {
-                     if (question != m_question)
-                         return;
-                     m_problem = newest ? QString() : newest.error().sentence;
-                     if (newest)
-                         m_model->setNewest(*newest);
-                     searchOn();
-                 });
+    whenFinished(
+        m_store.run([](Store &store) { return store.disclosures(DisclosureTableModel::PageSize, 0); }), this,
+        [this, question](const Expected<QList<Disclosure>> &newest) {
+            if (question != m_question)
+                return;
+            m_problem = newest ? QString() : newest.error().sentence;
+            if (newest)
+                m_model->setNewest(*newest);
+            searchOn();
+        });
 }
 
 void DisclosureList::fetchPage(qint64 before)
@@ -92,8 +93,9 @@ void DisclosureList::showState()
     if (!m_problem.isEmpty() && m_model->rowCount() == 0)
         m_empty->setText(tr("The list cannot be read now"), m_problem);
     else if (m_model->rowCount() == 0)
-        m_empty->setText(tr("No sensitive value has been shown"),
-                         tr("Whoever has one shown in the stream will stand here, with the field and the time."));
+        m_empty->setText(
+            tr("No sensitive value has been shown"),
+            tr("Whoever has one shown in the stream will stand here, with the field and the time."));
     else if (m_model->isComplete())
         m_empty->setText(tr("No entry matches"));
     else

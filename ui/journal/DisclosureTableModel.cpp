@@ -35,9 +35,9 @@ void DisclosureTableModel::setNewest(const QList<Disclosure> &newestFirst)
 
 void DisclosureTableModel::append(const QList<Disclosure> &newestFirst, qint64 before)
 {
-    m_isAsked = false;
     if (m_disclosures.isEmpty() || m_disclosures.last().number != before)
         return;
+    m_isAsked = false;
     m_isComplete = newestFirst.size() < PageSize;
     if (newestFirst.isEmpty())
         return;

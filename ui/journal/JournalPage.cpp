@@ -45,6 +45,7 @@ JournalPage::JournalPage(StoreClient &store, const QString &author, Theme &theme
     makeActions(theme);
     m_shown->setSourceModel(m_model);
     m_table->setModel(m_shown);
+    m_table->setObjectName(QStringLiteral("changes"));
     m_table->setAccessibleName(tr("Journal"));
     m_table->setColumns({LineColumn::Monospace, LineColumn::Muted, LineColumn::Text, LineColumn::Text,
                          LineColumn::Chip, LineColumn::Muted, LineColumn::Chip},
@@ -94,8 +95,8 @@ void JournalPage::makeActions(Theme &theme)
                                 this);
     m_unpublished->setCheckable(true);
     m_unpublished->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U));
-    m_showDisclosures = new QAction(theme.icon(QStringLiteral("eye")), tr("Sensitive &values that were shown"),
-                                    this);
+    m_showDisclosures = new QAction(theme.icon(QStringLiteral("eye")),
+                                    tr("Sensitive &values that were shown"), this);
     m_showDisclosures->setCheckable(true);
     m_showDisclosures->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_V));
     for (QAction *action : {m_find, m_refresh, m_open, m_unpublished, m_showDisclosures})
@@ -115,8 +116,9 @@ void JournalPage::layOut()
                                       .arg(m_unpublished->shortcut().toString(QKeySequence::NativeText)));
     m_disclosuresButton->setObjectName(QStringLiteral("shownValues"));
     m_disclosuresButton->setCheckable(true);
-    m_disclosuresButton->setToolTip(tr("Who had which sensitive value of a message shown, and when (%1)")
-                                        .arg(m_showDisclosures->shortcut().toString(QKeySequence::NativeText)));
+    m_disclosuresButton->setToolTip(
+        tr("Who had which sensitive value of a message shown, and when (%1)")
+            .arg(m_showDisclosures->shortcut().toString(QKeySequence::NativeText)));
     m_summary->setProperty("role", QStringLiteral("muted"));
 
     auto *header = new PageHeader(title(), this);
@@ -199,7 +201,8 @@ void JournalPage::showDisclosures(bool areShown)
     m_lists->setCurrentIndex(areShown ? 1 : 0);
     m_unpublishedOnly->setEnabled(!areShown);
     m_unpublished->setEnabled(!areShown);
-    m_search->setPlaceholderText(areShown ? tr("Search who, topic and field") : tr("Search who, record and change"));
+    m_search->setPlaceholderText(areShown ? tr("Search who, topic and field")
+                                          : tr("Search who, record and change"));
     if (areShown)
         m_disclosures->refresh();
     updateCounts();

@@ -85,7 +85,7 @@ private Q_SLOTS:
     }
 
 private:
-    LineTable &table() const { return *m_page->findChild<LineTable *>(); }
+    LineTable &table() const { return *m_page->findChild<LineTable *>(QStringLiteral("changes")); }
     RefusedBar &bar() const { return *m_page->findChild<RefusedBar *>(); }
     QPushButton &button(const char *name) const
     {
