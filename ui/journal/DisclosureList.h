@@ -23,7 +23,7 @@ public:
     // The store outlives it.
     DisclosureList(StoreClient &store, Theme &theme, QWidget *parent);
 
-    void refresh(); // what is new
+    void refresh();                      // what is new
     void setSearch(const QString &text); // every word in some column
     [[nodiscard]] LineTable &table() const { return *m_table; }
     [[nodiscard]] QString summary() const;

@@ -61,8 +61,8 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
     : QWidget(parent)
     , m_brokers(brokers)
     , m_catalog(decoding.catalog)
-    , m_descriptors(std::make_shared<EntityDescriptors>(
-          m_catalog, SensitiveNames(decoding.settings.sensitiveNames)))
+    , m_descriptors(
+          std::make_shared<EntityDescriptors>(m_catalog, SensitiveNames(decoding.settings.sensitiveNames)))
     , m_theme(theme)
     , m_log(std::make_shared<MessageLog>())
     , m_reading(new StreamReading(brokers, m_log, standardChoice(*m_catalog), this))

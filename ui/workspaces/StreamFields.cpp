@@ -93,9 +93,10 @@ void StreamFields::addNames()
 {
     m_names->setObjectName(QStringLiteral("sensitiveNames"));
     m_names->setAccessibleName(tr("Names of sensitive values"));
-    m_names->setToolTip(tr("Values with such a name are masked wherever messages are shown, searched, exported or "
-                           "compared. Five letters or more are looked for anywhere in a name; fewer must begin a "
-                           "word of it."));
+    m_names->setToolTip(
+        tr("Values with such a name are masked wherever messages are shown, searched, exported or "
+           "compared. Five letters or more are looked for anywhere in a name; fewer must begin a "
+           "word of it."));
     m_names->setTabChangesFocus(true);
     m_names->setFixedHeight(NamesHeight);
     m_namesProblem->setObjectName(QStringLiteral("sensitiveNamesProblem"));
@@ -166,7 +167,7 @@ void StreamFields::showProblems()
     const QStringList names = sensitiveNames();
     const auto wrong = std::find_if_not(names.begin(), names.end(), hasLetter);
     show(m_names, m_namesProblem,
-         names.isEmpty()      ? tr("Without any name, passwords and card data are shown to everybody.")
+         names.isEmpty()            ? tr("Without any name, passwords and card data are shown to everybody.")
              : wrong != names.end() ? tr("“%1” has no letter to look for.").arg(*wrong)
                                     : QString());
 }

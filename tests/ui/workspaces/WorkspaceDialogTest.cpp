@@ -294,7 +294,8 @@ private Q_SLOTS:
             if (!*wrong)
                 QTest::keyClick(rows, Qt::Key_Delete);
             QVERIFY2(!problem->isHidden(), wrong);
-            QVERIFY2(problem->text().contains(QStringLiteral("1,000 to 50,000,000")), qPrintable(problem->text()));
+            QVERIFY2(problem->text().contains(QStringLiteral("1,000 to 50,000,000")),
+                     qPrintable(problem->text()));
             QVERIFY(rows->property("invalid").toBool());
             QVERIFY(!dialog->save());
             QCOMPARE(dialog->findChild<QLabel *>(QStringLiteral("problem"))->text(), problem->text());
