@@ -8,10 +8,8 @@
 #include "ui/streams/MessageTableView.h"
 
 #include <QHeaderView>
-#include <QJsonDocument>
 #include <QMenu>
 #include <QScopedValueRollback>
-#include <QSettings>
 
 #include <algorithm>
 
@@ -120,31 +118,18 @@ void MessageColumns::show(QAbstractItemModel &model, MessageTableModel &messages
     arrange();
 }
 
-void MessageColumns::keepIn(const QString &settingsFile, const QString &workspaceId)
+void MessageColumns::keepIn(const StreamSettings &settings)
 {
-    m_settingsFile = settingsFile;
-    m_group = QStringLiteral("streams/") + workspaceId;
-    if (settingsFile.isEmpty())
-        return;
-    QSettings settings(settingsFile, QSettings::IniFormat);
-    settings.beginGroup(m_group);
-    const QByteArray kept = settings.value(QLatin1String(ColumnsKey)).toByteArray();
-    m_columns = kept.isEmpty() ? StreamColumns::standard()
-                               : StreamColumns::fromJson(QJsonDocument::fromJson(kept).object());
+    m_settings = settings;
+    const auto kept = settings.object(ColumnsKey);
+    m_columns = kept ? StreamColumns::fromJson(*kept) : StreamColumns::standard();
     arrange();
 }
 
 void MessageColumns::keep() const
 {
-    if (m_settingsFile.isEmpty())
-        return;
-    QSettings settings(m_settingsFile, QSettings::IniFormat);
-    settings.beginGroup(m_group);
-    if (m_columns == StreamColumns::standard()) // which may be others one day
-        settings.remove(QLatin1String(ColumnsKey));
-    else
-        settings.setValue(QLatin1String(ColumnsKey),
-                          QJsonDocument(m_columns.toJson()).toJson(QJsonDocument::Compact));
+    const bool isStandard = m_columns == StreamColumns::standard();
+    m_settings.setObject(ColumnsKey, isStandard ? std::nullopt : std::optional(m_columns.toJson()));
 }
 
 void MessageColumns::setColumns(const StreamColumns &columns)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/streams/StreamColumns.h"
+#include "ui/streams/StreamSettings.h"
 
 #include <QObject>
 #include <QTimer>
@@ -34,7 +35,7 @@ public:
     // Shows the table the one model, which is made of the other with the same columns, arranged as it should be.
     void show(QAbstractItemModel &model, MessageTableModel &messages);
     // Takes up what was chosen before in this workspace, and keeps what is chosen from now on.
-    void keepIn(const QString &settingsFile, const QString &workspaceId);
+    void keepIn(const StreamSettings &settings);
     // Fields that the topics are known to have, before any message has come.
     void setDescribedFields(const QStringList &fields) { m_described = fields; }
 
@@ -80,8 +81,7 @@ private:
     QMenu *m_messageMenu;
     bool m_isArranging = false;
     QTimer m_keepTimer;
-    QString m_settingsFile;
-    QString m_group;
+    StreamSettings m_settings;
 };
 
 } // namespace desk

@@ -4,7 +4,6 @@
 #include "ui/streams/StreamCharts.h"
 
 #include <QApplication>
-#include <QSettings>
 
 namespace desk {
 namespace {
@@ -33,29 +32,20 @@ StreamBody::StreamBody(StreamCharts *charts, QWidget *messages, QWidget *parent)
     connect(charts, &StreamCharts::minutesChanged, this, &StreamBody::keep);
 }
 
-void StreamBody::keepIn(const QString &settingsFile, const QString &workspaceId)
+void StreamBody::keepIn(const StreamSettings &settings)
 {
-    m_settingsFile = settingsFile;
-    m_group = QStringLiteral("streams/") + workspaceId;
-    if (settingsFile.isEmpty())
-        return;
-    QSettings settings(settingsFile, QSettings::IniFormat);
-    settings.beginGroup(m_group);
+    m_settings = settings;
     // Both are read before either is set, which keeps them.
-    const int minutes = settings.value(QLatin1String(MinutesKey), m_charts->minutes()).toInt();
-    const bool areShown = settings.value(QLatin1String(ChartsKey), false).toBool();
+    const int minutes = settings.value(MinutesKey, m_charts->minutes()).toInt();
+    const bool areShown = settings.value(ChartsKey, false).toBool();
     m_charts->setMinutes(minutes);
     setChartsShown(areShown);
 }
 
 void StreamBody::keep() const
 {
-    if (m_settingsFile.isEmpty())
-        return;
-    QSettings settings(m_settingsFile, QSettings::IniFormat);
-    settings.beginGroup(m_group);
-    settings.setValue(QLatin1String(ChartsKey), m_areChartsShown);
-    settings.setValue(QLatin1String(MinutesKey), m_charts->minutes());
+    m_settings.setValue(ChartsKey, m_areChartsShown);
+    m_settings.setValue(MinutesKey, m_charts->minutes());
 }
 
 void StreamBody::setChartsShown(bool areShown)

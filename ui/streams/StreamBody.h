@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/streams/StreamSettings.h"
+
 #include <QSplitter>
 
 namespace desk {
@@ -19,7 +21,7 @@ public:
     StreamBody(StreamCharts *charts, QWidget *messages, QWidget *parent);
 
     // Takes up what was wanted before in this workspace. An empty file keeps nothing.
-    void keepIn(const QString &settingsFile, const QString &workspaceId);
+    void keepIn(const StreamSettings &settings);
     [[nodiscard]] bool areChartsShown() const { return m_areChartsShown; }
     void setChartsShown(bool areShown);
 
@@ -36,8 +38,7 @@ private:
     StreamCharts *m_charts;
     QWidget *m_messages;
     bool m_areChartsShown = false;
-    QString m_settingsFile;
-    QString m_group;
+    StreamSettings m_settings;
 };
 
 } // namespace desk

@@ -174,9 +174,10 @@ void StreamPanel::connectReading()
 
 void StreamPanel::keepIn(const QString &settingsFile, const QString &workspaceId)
 {
-    m_reading->keepIn(settingsFile, workspaceId);
-    m_body->keepIn(settingsFile, workspaceId);
-    m_columns->keepIn(settingsFile, workspaceId);
+    const StreamSettings settings(settingsFile, workspaceId);
+    m_reading->keepIn(settings);
+    m_body->keepIn(settings);
+    m_columns->keepIn(settings);
 }
 
 void StreamPanel::setTopics(const QStringList &topics)

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/streams/StreamReading.h"
 
-#include <QJsonDocument>
-#include <QSettings>
-
 namespace desk {
 namespace {
 
@@ -24,30 +21,16 @@ StreamReading::StreamReading(const BrokerSettings &brokers, std::shared_ptr<Mess
 
 StreamReading::~StreamReading() = default;
 
-void StreamReading::keepIn(const QString &settingsFile, const QString &workspaceId)
+void StreamReading::keepIn(const StreamSettings &settings)
 {
-    m_settingsFile = settingsFile;
-    m_group = QStringLiteral("streams/") + workspaceId;
-    if (settingsFile.isEmpty())
-        return;
-    QSettings settings(settingsFile, QSettings::IniFormat);
-    settings.beginGroup(m_group);
-    const QByteArray kept = settings.value(QLatin1String(ReadingKey)).toByteArray();
-    if (!kept.isEmpty())
-        setChoice(choiceFromJson(QJsonDocument::fromJson(kept).object(), m_standard));
+    m_settings = settings;
+    if (const auto kept = settings.object(ReadingKey))
+        setChoice(choiceFromJson(*kept, m_standard));
 }
 
 void StreamReading::keep() const
 {
-    if (m_settingsFile.isEmpty())
-        return;
-    QSettings settings(m_settingsFile, QSettings::IniFormat);
-    settings.beginGroup(m_group);
-    if (isStandard()) // which may be another one day
-        settings.remove(QLatin1String(ReadingKey));
-    else
-        settings.setValue(QLatin1String(ReadingKey),
-                          QJsonDocument(choiceToJson(m_choice)).toJson(QJsonDocument::Compact));
+    m_settings.setObject(ReadingKey, isStandard() ? std::nullopt : std::optional(choiceToJson(m_choice)));
 }
 
 bool StreamReading::isGoing() const

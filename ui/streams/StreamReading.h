@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/streams/StreamChoice.h"
+#include "ui/streams/StreamSettings.h"
 
 #include <QObject>
 
@@ -19,8 +20,8 @@ public:
                   const StreamChoice &standard, QObject *parent);
     ~StreamReading() override;
 
-    // Takes the choice that was kept for this workspace, and keeps further ones. An empty file keeps nothing.
-    void keepIn(const QString &settingsFile, const QString &workspaceId);
+    // Takes the choice that was kept for this workspace, and keeps further ones.
+    void keepIn(const StreamSettings &settings);
 
     [[nodiscard]] const StreamChoice &choice() const { return m_choice; }
     [[nodiscard]] const StreamChoice &standard() const { return m_standard; }
@@ -51,8 +52,7 @@ private:
     StreamSession *m_session;
     StreamChoice m_standard;
     StreamChoice m_choice;
-    QString m_settingsFile;
-    QString m_group;
+    StreamSettings m_settings;
     bool m_isDue = false; // restart() comes in the next turn
 };
 
