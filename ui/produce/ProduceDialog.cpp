@@ -183,17 +183,23 @@ void ProduceDialog::useShape()
     const QString title = tr("Fields of %1").arg(m_shape->name());
     if (place >= 0) {
         m_valueMode->setItemText(place, title);
-        return;
+    } else {
+        m_valueMode->insertItem(0, title, int(ValueMode::Fields));
+        if (!m_original && !isTyped())
+            setValueMode(ValueMode::Fields);
     }
-    m_valueMode->insertItem(0, title, int(ValueMode::Fields));
-    if (!m_original)
-        setValueMode(ValueMode::Fields);
+    showModes();
+}
+
+bool ProduceDialog::isTyped() const
+{
+    return !m_raw->toPlainText().isEmpty() && m_raw->toPlainText() != m_outline;
 }
 
 void ProduceDialog::fillOutline()
 {
-    if (!m_shape || (!m_raw->toPlainText().isEmpty() && m_raw->toPlainText() != m_outline))
-        return; // something has been typed
+    if (!m_shape || isTyped())
+        return;
     m_outline = m_shape->outline();
     m_raw->setPlainText(m_outline);
 }

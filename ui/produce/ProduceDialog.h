@@ -47,6 +47,7 @@ private:
     void useForm(const EntityType *entity);
     void useShape();
     void fillOutline();
+    [[nodiscard]] bool isTyped() const; // something of the operator's own
     void showModes();
     void fillKey(const DecodedMessage &decoded);
     void fillValue(const DecodedMessage &decoded);

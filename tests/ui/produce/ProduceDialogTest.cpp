@@ -81,16 +81,22 @@ message Payment {
     {
         QFile file(m_folder.filePath(QStringLiteral("note.txt"))); // no entity's
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("syntax = \"proto3\";\npackage shop;\nmessage Note { int32 id = 1; string text = 2; }\n");
+        file.write("syntax = \"proto3\";\npackage shop;\nmessage Parcel { int32 weight = 1; }\nmessage Note "
+                   "{ int32 id = 1; string text = 2; }\n");
         file.close();
         DecodingSources sources{m_catalog, {}, std::make_shared<SchemaLibrary>(m_broker->settings())};
         sources.settings.rules = {{QStringLiteral("notes"), MessagePart::Value, PayloadFormat::ProtoFile,
-                                   file.fileName(), QStringLiteral("Note")}};
+                                   file.fileName(), QStringLiteral("Note")},
+                                  {QStringLiteral("parcels"), MessagePart::Value, PayloadFormat::ProtoFile,
+                                   file.fileName(), QStringLiteral("Parcel")}};
         delete m_dialog;
         m_dialog = new ProduceDialog(m_broker->settings(), sources, nullptr);
         m_dialog->setTopic(QStringLiteral("notes"));
         QTRY_COMPARE(m_dialog->valueMode(), ProduceDialog::ValueMode::Fields); // the file is read meanwhile
         QCOMPARE(value()->toPlainText(), QStringLiteral("{\n \"id\": 0,\n \"text\": \"\"\n}"));
+        m_dialog->setTopic(QStringLiteral("parcels")); // nothing has been typed yet
+        QCOMPARE(value()->toPlainText(), QStringLiteral("{\n \"weight\": 0\n}"));
+        m_dialog->setTopic(QStringLiteral("notes"));
         value()->setPlainText(QStringLiteral("{\"id\": \"seven\"}"));
         send();
         QTRY_VERIFY2(m_dialog->status().contains(QStringLiteral("id:")), qPrintable(m_dialog->status()));
@@ -108,6 +114,16 @@ message Payment {
         QVERIFY(value()->toPlainText().contains(QStringLiteral("\"text\": \"Fish\"")));
         m_dialog->setTopic(QStringLiteral("elsewhere")); // nothing is known of its messages
         QVERIFY(m_dialog->valueMode() != ProduceDialog::ValueMode::Fields);
+
+        // A text that has been typed stays, and stays a text.
+        delete m_dialog;
+        m_dialog = new ProduceDialog(m_broker->settings(), sources, nullptr);
+        m_dialog->setTopic(QStringLiteral("elsewhere"));
+        m_dialog->setValueMode(ProduceDialog::ValueMode::Text);
+        value()->setPlainText(QStringLiteral("by hand"));
+        m_dialog->setTopic(QStringLiteral("notes"));
+        QCOMPARE(m_dialog->valueMode(), ProduceDialog::ValueMode::Text);
+        QCOMPARE(value()->toPlainText(), QStringLiteral("by hand"));
     }
 
     void showsWhereAMistakeIs()
