@@ -24,6 +24,7 @@ constexpr int AmountsWidth = 58; // room for the labels beside and below the lin
 constexpr int TimesHeight = 20;
 constexpr int Edge = 8;
 constexpr double LeastStep = 1;
+constexpr double SinglePointSize = 5;
 constexpr qint64 SecondsAreShownBelow = 2 * 60 * 1000; // of the whole axis
 
 bool isPerSecond(ChartAmount amount)
@@ -193,6 +194,8 @@ void TimeChart::setSeries()
         const bool isDashed = line.style == ChartLine::Style::Dashed;
         m_series[index]->setPen(
             QPen(colourOf(line), 1.5, isDashed ? Qt::DashLine : Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        m_series[index]->setMarkerSize(SinglePointSize);
+        m_series[index]->setPointsVisible(line.points.size() == 1); // a line through one point is not seen
         m_series[index]->replace(line.points);
     }
 }

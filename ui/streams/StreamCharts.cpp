@@ -125,7 +125,7 @@ void StreamCharts::draw()
         const QList<ChartLine> lines = historyLines(intervals, pane.measure, m_colours);
         pane.pane->chart().setLines(lines, to - span, to);
         if (pane.measure == HistoryMeasure::Size) // it has them all
-            m_legend->setLines(lines);
+            m_legend->setLines(busiest.isEmpty() ? QList<ChartLine>() : lines);
     }
     drawNow(intervals);
 }

@@ -121,6 +121,12 @@ private Q_SLOTS:
         QVERIFY(has(chart.grab().toImage(), Colours::dark().lines[0]));
         QVERIFY(!has(chart.grab().toImage(), Colours::light().lines[0]));
 
+        // A single value is there to be seen, too: a dot, and not a point.
+        theme.setMode(Theme::Mode::Light);
+        chart.setLines({{QStringLiteral("a"), 0, ChartLine::Style::Solid, {{double(Noon + 30'000), 60}}}},
+                       Noon, Noon + 60'000);
+        QVERIFY(pixelsOf(chart.grab().toImage(), theme.colours().lines[0]) >= 9);
+
         chart.setLines({}, Noon, Noon + 60'000);
         QCOMPARE(chart.chart()->series().size(), 0);
         QVERIFY(!chart.momentNear(Noon));
@@ -182,18 +188,19 @@ private:
                  ChartLine::Style::Dashed,
                  {{double(Noon + 10'000), 30}, {double(Noon + 20'000), 5}}}};
     }
-    static bool has(const QImage &image, const QColor &colour)
+    static bool has(const QImage &image, const QColor &colour) { return pixelsOf(image, colour) > 0; }
+    static int pixelsOf(const QImage &image, const QColor &colour)
     {
+        int count = 0;
         for (int y = 0; y < image.height(); ++y) {
             for (int x = 0; x < image.width(); ++x) {
                 const QColor pixel = image.pixelColor(x, y);
                 const int distance = std::abs(pixel.red() - colour.red())
                     + std::abs(pixel.green() - colour.green()) + std::abs(pixel.blue() - colour.blue());
-                if (distance < 24)
-                    return true;
+                count += distance < 24;
             }
         }
-        return false;
+        return count;
     }
 };
 
