@@ -245,6 +245,9 @@ void MessageColumns::noteWidth(int column, int width)
         isField ? m_model.fields().value(column - MessageTableModel::ColumnCount) : QString());
     if (index < 0)
         return;
+    const StreamColumn &known = m_columns.columns()[index];
+    if (width == (known.width > 0 ? known.width : standardWidth(known)))
+        return; // a column that gave way is back
     m_columns.setWidth(index, width);
     m_reset->setEnabled(true);
     m_keepTimer.start(); // a drag is many of these

@@ -71,6 +71,19 @@ private Q_SLOTS:
         m_theme.reset();
     }
 
+    // Columns that give way in a narrow window and come back are nobody's choice.
+    void aNarrowWindowChoosesNothing()
+    {
+        const StreamColumns chosen = m_panel->columns().columns();
+        m_panel->table().setMaximumWidth(600);
+        QTRY_VERIFY(!titles().contains("Partition"));
+        m_panel->table().setMaximumWidth(QWIDGETSIZE_MAX);
+        QTRY_VERIFY(titles().contains("Partition"));
+        QVERIFY(m_panel->columns().columns() == chosen);
+        m_panel->table().horizontalHeader()->resizeSection(MessageTableModel::PartitionColumn, 91);
+        QVERIFY(m_panel->columns().columns() != chosen);
+    }
+
     void aFieldGetsAColumnBeforeTheValue()
     {
         send("{\"name\": \"Lamp\", \"pricing\": {\"amount\": 10.5}, \"password\": \"hunter2\"}");
