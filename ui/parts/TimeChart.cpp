@@ -160,10 +160,14 @@ void TimeChart::scaleAmounts()
 
 void TimeChart::scaleTime()
 {
-    const QList<qint64> times = ChartScale::times(m_from, m_to);
+    const char *form = m_to - m_from <= SecondsAreShownBelow ? "HH:mm:ss" : "HH:mm";
+    const double labelWidth = QFontMetricsF(m_times->labelsFont()).horizontalAdvance(clock(m_to, form));
+    const double pixels = chart()->plotArea().width() / double(m_to - m_from); // of a millisecond
+    QList<qint64> times = ChartScale::times(m_from, m_to);
+    while (times.size() > 1 && double(m_to - times.last()) * pixels + Edge < labelWidth / 2)
+        times.removeLast(); // its label would be cut
     if (times != m_shownTimes) {
         m_shownTimes = times;
-        const char *form = m_to - m_from <= SecondsAreShownBelow ? "HH:mm:ss" : "HH:mm";
         QStringList labels;
         QList<double> places;
         for (const qint64 time : times) {

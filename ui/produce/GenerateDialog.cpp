@@ -3,6 +3,7 @@
 
 #include "ui/parts/TabularText.h"
 #include "ui/produce/TopicField.h"
+#include "ui/shell/Theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -186,6 +187,7 @@ void GenerateDialog::showPreview()
     for (const GeneratedPreview &message : *shown) {
         const QString value = QString::fromUtf8(message.value);
         auto *item = new QTreeWidgetItem(m_preview, {message.key, value});
+        item->setSizeHint(0, {0, Theme::RowHeight});
         item->setToolTip(1, value);
     }
 }

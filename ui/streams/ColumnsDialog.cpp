@@ -61,6 +61,7 @@ ColumnsDialog::ColumnsDialog(const StreamColumns &columns, const QStringList &ti
 void ColumnsDialog::build(const QStringList &offered)
 {
     m_list->setObjectName(QStringLiteral("columnList"));
+    m_list->setProperty("menu", true); // rows that can be hit
     m_list->setAccessibleName(tr("Columns, from left to right"));
     m_list->setDragDropMode(QAbstractItemView::InternalMove);
     m_list->setDefaultDropAction(Qt::MoveAction);

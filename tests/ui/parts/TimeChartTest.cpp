@@ -6,6 +6,7 @@
 #include "ui/parts/TimeChart.h"
 #include "ui/shell/Theme.h"
 
+#include <QCategoryAxis>
 #include <QLineSeries>
 #include <QTest>
 
@@ -132,6 +133,27 @@ private Q_SLOTS:
         chart.setLines({}, Noon, Noon + 60'000);
         QCOMPARE(chart.chart()->series().size(), 0);
         QVERIFY(!chart.momentNear(Noon));
+    }
+
+    // Wherever time stands, a label that is shown is whole.
+    void noLabelIsCut()
+    {
+        Theme theme(Theme::Mode::Light);
+        TimeChart chart(QStringLiteral("Messages"), ChartAmount::NumberPerSecond, theme, nullptr);
+        chart.resize(240, 150);
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        auto *axis = qobject_cast<QCategoryAxis *>(chart.chart()->axes(Qt::Horizontal).value(0));
+        QVERIFY(axis);
+        const double half = QFontMetricsF(axis->labelsFont()).horizontalAdvance(QStringLiteral("00:00")) / 2;
+        for (qint64 second = 0; second < 60; ++second) {
+            const qint64 to = Noon + second * 1000;
+            chart.setLines(linesOf(120), to - 300'000, to);
+            QVERIFY(axis->categoriesLabels().size() >= 3);
+            const double last = axis->endValue(axis->categoriesLabels().constLast());
+            const double place = chart.chart()->mapToPosition({last, 0}).x();
+            QVERIFY2(place + half <= chart.width() + 1, qPrintable(QString::number(place)));
+        }
     }
 
     void mouseAndKeysPointAtAMoment()
