@@ -3,6 +3,7 @@
 
 #include "kafka/BrokerErrors.h"
 #include "kafka/ConsumedMessage.h"
+#include "kafka/FetchQueue.h"
 #include "kafka/KafkaClient.h"
 
 #include <chrono>
@@ -39,16 +40,16 @@ public:
 
     Expected<> start(const QStringList &names)
     {
-        auto client = openClient(
-            RD_KAFKA_CONSUMER, m_brokers,
-            {.preferred = {{"fetch.wait.max.ms", "50"},
-                           {"queued.max.messages.kbytes", "16384"},
-                           {"auto.offset.reset", "earliest"}},
-             .required = {{"enable.auto.commit", "false"}, {"enable.partition.eof", "true"}}});
+        ClientProperties properties{
+            .preferred = FetchQueue::properties(),
+            .required = {{"enable.auto.commit", "false"}, {"enable.partition.eof", "true"}}};
+        properties.preferred.insert({{"fetch.wait.max.ms", "50"}, {"auto.offset.reset", "earliest"}});
+        auto client = openClient(RD_KAFKA_CONSUMER, m_brokers, properties);
         if (!client)
             return tl::make_unexpected(client.error());
         m_client = *std::move(client);
         m_queue.reset(rd_kafka_queue_new(m_client.get()));
+        m_fetching.emplace(m_client.get(), m_queue.get());
         const auto metadata = fetchClusterMetadata(m_client.get(), AskMilliseconds);
         if (!metadata)
             return tl::make_unexpected(brokerError(metadata.error(), m_brokers));
@@ -77,6 +78,7 @@ public:
                 && message->err != RD_KAFKA_RESP_ERR__PARTITION_EOF)
                 return tl::make_unexpected(brokerError(
                     message->err, m_brokers, QString::fromUtf8(rd_kafka_message_errstr(message.get()))));
+            noteFetched(*message);
             if (!take(*message, visitor))
                 return {};
         }
@@ -106,12 +108,25 @@ private:
                 return tl::make_unexpected(brokerError(asked, m_brokers));
             if (low >= high)
                 continue;
+            m_fetching->setLeader(found->topic, partition, found->partitions[index].leader);
             rd_kafka_consume_start_queue(topic, partition, low, m_queue.get());
             m_ends[topic][partition] = high;
             m_total += high - low;
             ++m_open;
         }
         return {};
+    }
+
+    void noteFetched(const rd_kafka_message_t &message)
+    {
+        constexpr size_t LookEvery = 256; // messages: looking takes the queue's lock
+        m_fetchedBytes += qint64(message.len + message.key_len);
+        if (++m_fetched < LookEvery)
+            return;
+        if (m_fetching->took(m_fetched, m_fetchedBytes))
+            m_fetching->wake(AskMilliseconds);
+        m_fetched = 0;
+        m_fetchedBytes = 0;
     }
 
     bool take(const rd_kafka_message_t &message, const std::function<bool(const StreamMessage &)> &visitor)
@@ -156,6 +171,9 @@ private:
     const TaskProgress &m_progress;
     ClientHandle m_client;
     QueueHandle m_queue;
+    std::optional<FetchQueue> m_fetching;
+    size_t m_fetched = 0; // since the queue was looked at
+    qint64 m_fetchedBytes = 0;
     std::vector<TopicHandle> m_topics;
     std::map<rd_kafka_topic_t *, std::map<qint32, qint64>> m_ends; // -1: read to it
     std::vector<HeaderView> m_headers;
