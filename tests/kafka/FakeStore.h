@@ -3,6 +3,7 @@
 
 #include "models/store/Store.h"
 
+#include <atomic>
 #include <QSet>
 
 #include <memory>
@@ -24,7 +25,7 @@ struct FakeDatabase {
     bool isAway = false;         // every call fails with Unreachable
     bool failsToAdvance = false; // advanceRelay() does, once something is to be noted
     bool isFull = false;         // nothing can be written
-    int reads = 0;
+    std::atomic<int> reads = 0;  // tests look without the lock
 
     qint64 add(const QString &entity, const RecordId &id_, Operation operation, std::optional<Record> before,
                std::optional<Record> after, Origin origin = Origin::Desk)
