@@ -54,9 +54,8 @@ bool fit(const GlyphLine &line, const QString &text, qreal width, QList<quint32>
 
 GlyphLine::GlyphLine(const QFont &font) : m_font(QRawFont::fromFont(font)), m_metrics(font)
 {
-    const QFontMetrics metrics(font);
-    m_height = metrics.height();
-    m_ascent = metrics.ascent();
+    m_ascent = m_metrics.ascent();
+    m_height = m_metrics.ascent() + m_metrics.descent();
 }
 
 GlyphLine::Glyph GlyphLine::ask(QChar character) const
@@ -112,7 +111,7 @@ void drawLine(QPainter &painter, const QRect &rect, const QString &text)
                          painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
         return;
     }
-    const int baseline = rect.top() + (rect.height() - line.height()) / 2 + line.ascent();
+    const qreal baseline = rect.top() + (rect.height() - line.height()) / 2 + line.ascent();
     line.draw(painter, QPointF(rect.left(), baseline), glyphs, places);
 }
 

@@ -35,8 +35,9 @@ public:
     // The glyphs at their places to the right of `at`, which is on the baseline, in the painter's pen.
     void draw(QPainter &painter, QPointF at, const QList<quint32> &glyphs,
               const QList<QPointF> &places) const;
-    [[nodiscard]] int height() const { return m_height; }
-    [[nodiscard]] int ascent() const { return m_ascent; }
+    // Pixels. QPainter rounds neither before it has found the baseline.
+    [[nodiscard]] qreal height() const { return m_height; }
+    [[nodiscard]] qreal ascent() const { return m_ascent; }
 
     explicit GlyphLine(const QFont &font);
 
@@ -45,8 +46,8 @@ private:
 
     QRawFont m_font;
     QFontMetricsF m_metrics;
-    int m_height = 0;
-    int m_ascent = 0;
+    qreal m_height = 0;
+    qreal m_ascent = 0;
     static constexpr char16_t CharactersKept = 0x2028;
     static constexpr qreal None = -1;
     mutable std::array<std::optional<Glyph>, CharactersKept>

@@ -17,14 +17,24 @@ private Q_SLOTS:
     void looksLikeWhatThePainterDraws_data()
     {
         QTest::addColumn<QString>("text");
-        QTest::newRow("digits") << "0123 456";
-        QTest::newRow("letters") << "HIMLE";
-        QTest::newRow("punctuation") << "{\"id\":7}";
+        QTest::addColumn<QString>("family");
+        QTest::addColumn<int>("size");
+        // Ascent and height are fractions that differ with the font, whichever are installed.
+        for (const char *family : {"monospace", "sans-serif", "serif", "DejaVu Sans Mono", "Inter"}) {
+            for (const int size : {9, 10, 12, 13}) {
+                const QByteArray font = QByteArray(family) + " " + QByteArray::number(size);
+                QTest::newRow(font + " digits") << "0123 456" << family << size;
+                QTest::newRow(font + " letters") << "HIMLE" << family << size;
+                QTest::newRow(font + " punctuation") << "{\"id\", [x]}" << family << size;
+            }
+        }
     }
     void looksLikeWhatThePainterDraws()
     {
         QFETCH(QString, text);
-        QFont font = QFont("monospace");
+        QFETCH(QString, family);
+        QFETCH(int, size);
+        QFont font(family, size);
         font.setKerning(false);
         const QImage ours = draw([&](QPainter &painter) {
             painter.setFont(font);
