@@ -41,7 +41,7 @@ EventEncoder::EventEncoder(const EntityCatalog &catalog, const QString &database
     : m_catalog(catalog)
     , m_databaseId(QUuid(databaseId).isNull() ? databaseId.toUtf8()
                                               : QUuid(databaseId).toByteArray(QUuid::WithoutBraces))
-    , m_ids(QUuid(databaseId))
+    , m_ids(std::make_shared<const EventIds>(QUuid(databaseId)))
 { }
 
 EventEncoder::~EventEncoder() = default;
@@ -102,41 +102,27 @@ QByteArray EventEncoder::keyOf(const EntityType &entity, const Record &record)
     return key.toUtf8();
 }
 
-// As Qt::ISODateWithMs in UTC. Events of one second follow each other.
-void EventEncoder::addTime(EventHeaders &headers, const QDateTime &at)
+void EventEncoder::addHeaders(Event &event, const EntityType &entity, Verb verb)
 {
-    const qint64 milliseconds = at.toMSecsSinceEpoch();
-    const qint64 seconds = milliseconds / 1000;
-    if (milliseconds < 0) {
-        headers.append("at", at.toUTC().toString(Qt::ISODateWithMs).toLatin1());
-        return;
-    }
-    if (seconds != m_secondsOfText) {
-        m_second = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC)
-                       .toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss."))
-                       .toLatin1();
-        m_secondsOfText = seconds;
-    }
-    const auto fraction = int(milliseconds % 1000);
-    char *end = std::copy(m_second.cbegin(), m_second.cend(),
-                          headers.appendUninitialised("at", m_second.size() + 4));
-    *end++ = char('0' + fraction / 100);
-    *end++ = char('0' + fraction / 10 % 10);
-    *end++ = char('0' + fraction % 10);
-    *end = 'Z';
-}
-
-void EventEncoder::addHeaders(Event &event, const EntityType &entity, Verb verb, const QDateTime &at)
-{
+    event.headers.append("id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces));
     event.headers.append("origin", m_databaseId);
     event.headers.append("operation", operationName(verb));
-    addTime(event.headers, at);
+    event.headers.append("at", QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1());
     event.headers.append("schema", writers(entity).schemaName);
 }
 
-void EventEncoder::addNewId(Event &event)
+EntryHeaders EventEncoder::headersOf(const EntityType &entity, const JournalEntry &entry)
 {
-    event.headers.append("id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces));
+    if (entry.author != m_author) {
+        m_author = entry.author;
+        m_authorBytes = m_author.toUtf8();
+    }
+    Writers &made = writers(entity);
+    std::shared_ptr<const EntryHeaders::Common> &common = made.headers[entry.operation];
+    if (!common || common->author != m_authorBytes)
+        common = std::make_shared<const EntryHeaders::Common>(EntryHeaders::Common{
+            m_ids, m_databaseId, operationName(verbOf(entry.operation)), made.schemaName, m_authorBytes});
+    return {common, entry.position, entry.at.toMSecsSinceEpoch(), entry.version};
 }
 
 Expected<Event> EventEncoder::encode(const JournalEntry &entry)
@@ -153,16 +139,7 @@ Expected<Event> EventEncoder::encode(const JournalEntry &entry)
 
     if (const Expected<> added = addContent(*event, *entity, entry); !added)
         return tl::make_unexpected(added.error());
-    constexpr qsizetype UsualBytes = 320;
-    event->headers.reserve(UsualBytes);
-    m_ids.write(entry.position, event->headers.appendUninitialised("id", EventIds::TextBytes));
-    addHeaders(*event, *entity, verbOf(entry.operation), entry.at);
-    event->headers.append("version", QByteArray::number(entry.version));
-    if (entry.author != m_author) {
-        m_author = entry.author;
-        m_authorBytes = m_author.toUtf8();
-    }
-    event->headers.append("author", m_authorBytes);
+    event->headers = headersOf(*entity, entry);
     return event;
 }
 
@@ -205,8 +182,7 @@ Expected<Event> EventEncoder::encodeRecord(const EntityType &entity, const Recor
     event->key = keyOf(entity, record);
     event->hasKey = true;
     event->payload = writers(entity).codec.encode(record);
-    addNewId(*event);
-    addHeaders(*event, entity, Verb::Get, QDateTime::currentDateTimeUtc());
+    addHeaders(*event, entity, Verb::Get);
     event->headers.append("version", QByteArray::number(record.version));
     return event;
 }
@@ -217,8 +193,7 @@ Expected<Event> EventEncoder::encodeList(const EntityType &entity, const QList<Q
     if (!event)
         return event;
     event->payload = writers(entity).codec.encodeList(payloads);
-    addNewId(*event);
-    addHeaders(*event, entity, Verb::List, QDateTime::currentDateTimeUtc());
+    addHeaders(*event, entity, Verb::List);
     return event;
 }
 

@@ -60,23 +60,21 @@ private:
         RecordCodec codec;
         std::optional<ImageEncoder> images; // only where the key needs no record
         QByteArray schemaName;
+        std::map<Operation, std::shared_ptr<const EntryHeaders::Common>> headers; // of the last author
     };
     [[nodiscard]] Writers &writers(const EntityType &entity);
     // Key and payload.
     [[nodiscard]] Expected<> addContent(Event &event, const EntityType &entity, const JournalEntry &entry);
     [[nodiscard]] Expected<Event> prepare(const EntityType &entity, Verb verb);
-    // All but the id, which the caller has put first.
-    void addHeaders(Event &event, const EntityType &entity, Verb verb, const QDateTime &at);
-    void addNewId(Event &event);
-    void addTime(EventHeaders &headers, const QDateTime &at);
+    [[nodiscard]] EntryHeaders headersOf(const EntityType &entity, const JournalEntry &entry);
+    // Of an event that is no change.
+    void addHeaders(Event &event, const EntityType &entity, Verb verb);
 
     const EntityCatalog &m_catalog;
     QByteArray m_databaseId;
-    EventIds m_ids;
+    std::shared_ptr<const EventIds> m_ids;
     QString m_author; // the last entry's, and the same as bytes
     QByteArray m_authorBytes;
-    QByteArray m_second; // the text of the second that was asked for last, without its fraction
-    qint64 m_secondsOfText = -1;
     std::unordered_map<const EntityType *, std::unique_ptr<Writers>> m_writers;
     std::map<std::pair<const EntityType *, Verb>, std::shared_ptr<const WireSchema>> m_schemas;
 };

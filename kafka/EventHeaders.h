@@ -1,43 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QByteArray>
-#include <QByteArrayView>
+#include "kafka/EntryHeaders.h"
 
-#include <algorithm>
 #include <cstring>
+#include <optional>
 
 namespace desk {
 
-// A message's headers in their order, all in one piece of memory: a relay makes seven for every event, and
-// keeping each by itself would cost more than the event. A value.
+// A message's headers in their order, all in one piece of memory. A value.
 class EventHeaders
 {
 public:
-    void reserve(qsizetype bytes) { m_bytes.reserve(bytes); }
+    EventHeaders() = default;
+    // Those of an entry; what is appended comes behind them.
+    EventHeaders(EntryHeaders entry) : m_entry(std::move(entry)) { }
 
     void append(QByteArrayView name, QByteArrayView value)
     {
-        std::copy(value.begin(), value.end(), appendUninitialised(name, value.size()));
-    }
-    // For a value that is written in place: room for that many bytes, valid until the next call.
-    [[nodiscard]] char *appendUninitialised(QByteArrayView name, qsizetype valueBytes)
-    {
-        const Lengths lengths{quint32(name.size()), quint32(valueBytes)};
-        const qsizetype begin = m_bytes.size();
-        m_bytes.resize(begin + qsizetype(sizeof lengths) + name.size() + valueBytes);
-        char *to = m_bytes.data() + begin;
-        std::memcpy(to, &lengths, sizeof lengths);
-        ++m_count;
-        return std::copy(name.begin(), name.end(), to + sizeof lengths);
+        const Lengths lengths{quint32(name.size()), quint32(value.size())};
+        m_bytes.append(reinterpret_cast<const char *>(&lengths), sizeof lengths);
+        m_bytes.append(name);
+        m_bytes.append(value);
+        ++m_appended;
     }
 
-    [[nodiscard]] int count() const { return m_count; }
+    [[nodiscard]] int count() const { return m_appended + (m_entry ? EntryHeaders::Count : 0); }
 
-    // visit(QByteArrayView name, QByteArrayView value)
+    // visit(QByteArrayView name, QByteArrayView value); the views are valid during the call.
     template <typename Visit>
     void forEach(Visit visit) const
     {
+        if (m_entry)
+            m_entry->forEach(visit);
         for (const char *from = m_bytes.constData(), *end = from + m_bytes.size(); from < end;) {
             Lengths lengths;
             std::memcpy(&lengths, from, sizeof lengths);
@@ -47,16 +42,15 @@ public:
         }
     }
 
-    friend bool operator==(const EventHeaders &, const EventHeaders &) = default;
-
 private:
     struct Lengths {
         quint32 name = 0;
         quint32 value = 0;
     };
 
+    std::optional<EntryHeaders> m_entry;
     QByteArray m_bytes;
-    int m_count = 0;
+    int m_appended = 0;
 };
 
 } // namespace desk

@@ -9,7 +9,7 @@ namespace desk {
 
 EventIds::EventIds(const QUuid &database) : m_database(database.toRfc4122()) { }
 
-void EventIds::write(qint64 position, char *text)
+void EventIds::write(qint64 position, char *text) const
 {
     std::array<char, 24> digits;
     const char *end = std::to_chars(digits.data(), digits.data() + digits.size(), position).ptr;

@@ -17,11 +17,11 @@ public:
     explicit EventIds(const QUuid &database);
 
     // Writes TextBytes characters, without braces.
-    void write(qint64 position, char *text);
+    void write(qint64 position, char *text) const;
 
 private:
     QByteArray m_database; // its 16 bytes
-    QCryptographicHash m_hash{QCryptographicHash::Sha1};
+    mutable QCryptographicHash m_hash{QCryptographicHash::Sha1};
 };
 
 } // namespace desk

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/RelayWindow.h"
 
+#include <utility>
+
 namespace desk {
 
 namespace {
@@ -24,7 +26,8 @@ void RelayWindow::clear()
 {
     m_ready.clear();
     m_parked.clear();
-    m_lanes.clear();
+    m_claimed.clear();
+    m_entityLanes.clear();
     m_items.clear();
     m_bytes = 0;
     m_unsettled = 0;
@@ -67,42 +70,27 @@ void RelayWindow::addSkipped(const JournalEntry &entry)
     item.isSettled = true;
 }
 
-bool RelayWindow::Lane::hasClaimed(const Item &item) const
+RelayWindow::Item *RelayWindow::ClaimedRecords::find(const Item &item) const
 {
-    return item.ordering == Ordering::PerRecord ? isClaimed : claimed.contains(item.id);
+    Item *claimed = m_buckets[bucketOf(item)];
+    while (claimed
+           && (claimed->hash != item.hash || claimed->id != item.id || claimed->entity != item.entity))
+        claimed = claimed->besides;
+    return claimed;
 }
 
-void RelayWindow::Lane::claim(const Item &item)
+void RelayWindow::ClaimedRecords::insert(Item &item)
 {
-    if (item.ordering == Ordering::PerRecord)
-        isClaimed = true;
-    else
-        claimed.insert(item.id);
+    item.besides = std::exchange(m_buckets[bucketOf(item)], &item);
 }
 
-void RelayWindow::Lane::unclaim(const Item &item)
+void RelayWindow::ClaimedRecords::remove(const Item &item)
 {
-    isClaimed = false;
-    claimed.remove(item.id);
-}
-
-// A whole entity has the lane without an id.
-const RecordId &RelayWindow::laneOf(const Item &item)
-{
-    static const RecordId wholeEntity;
-    return item.ordering == Ordering::PerRecord ? item.id : wholeEntity;
-}
-
-QHash<RecordId, RelayWindow::Lane> &RelayWindow::lanesOf(const Item &item)
-{
-    if (m_lastLanes < m_lanes.size() && m_lanes[m_lastLanes].entity == item.entity)
-        return m_lanes[m_lastLanes].lanes;
-    for (m_lastLanes = 0; m_lastLanes < m_lanes.size(); ++m_lastLanes) {
-        if (m_lanes[m_lastLanes].entity == item.entity)
-            return m_lanes[m_lastLanes].lanes;
-    }
-    m_lanes.push_back({item.entity, {}});
-    return m_lanes.back().lanes;
+    Item **link = &m_buckets[bucketOf(item)];
+    while (*link && *link != &item)
+        link = &(*link)->besides;
+    if (*link)
+        *link = item.besides;
 }
 
 bool RelayWindow::isHeldBack(const QString &entity, const RecordId &id) const
@@ -117,14 +105,35 @@ void RelayWindow::enqueue(Item &item)
         return;
     }
     item.behind = nullptr;
-    Lane &lane = lanesOf(item)[laneOf(item)];
+    item.last = nullptr;
+    if (item.ordering == Ordering::PerRecord)
+        enqueueBehindRecord(item);
+    else
+        enqueueBehindEntity(item);
+}
+
+void RelayWindow::enqueueBehindRecord(Item &item)
+{
+    item.hash = qHash(item.id, QHashSeed::globalSeed());
+    if (Item *first = m_claimed.find(item)) {
+        (first->last ? first->last->behind : first->behind) = &item;
+        first->last = &item;
+        return;
+    }
+    m_claimed.insert(item);
+    m_ready.push_back(&item);
+}
+
+void RelayWindow::enqueueBehindEntity(Item &item)
+{
+    EntityLane &lane = m_entityLanes[item.entity];
     if (lane.firstWaiting) {
         lane.lastWaiting->behind = &item;
         lane.lastWaiting = &item;
-    } else if (lane.hasClaimed(item)) {
+    } else if (lane.claimed.contains(item.id)) {
         lane.firstWaiting = lane.lastWaiting = &item;
     } else {
-        lane.claim(item);
+        lane.claimed.insert(item.id);
         m_ready.push_back(&item);
     }
 }
@@ -205,32 +214,50 @@ void RelayWindow::hold(Item &item)
 
 void RelayWindow::release(const Item &done)
 {
-    QHash<RecordId, Lane> &lanes = lanesOf(done);
-    const auto found = lanes.find(laneOf(done));
-    if (found == lanes.end())
+    if (done.ordering == Ordering::PerRecord)
+        releaseRecord(done);
+    else
+        releaseEntity(done);
+}
+
+void RelayWindow::releaseRecord(const Item &done)
+{
+    m_claimed.remove(done);
+    for (Item *item = done.behind; item; item = item->behind) {
+        if (isHeldBack(item->entity, item->id)) {
+            hold(*item);
+            continue;
+        }
+        item->last = item->behind ? done.last : nullptr;
+        m_claimed.insert(*item);
+        m_ready.push_back(item);
         return;
-    Lane &lane = *found;
-    lane.unclaim(done);
+    }
+}
+
+void RelayWindow::releaseEntity(const Item &done)
+{
+    EntityLane &lane = m_entityLanes[done.entity];
+    lane.claimed.remove(done.id);
     while (Item *item = lane.firstWaiting) {
         if (isHeldBack(item->entity, item->id)) {
             hold(*item);
-        } else if (!lane.hasClaimed(*item)) {
-            lane.claim(*item);
+        } else if (!lane.claimed.contains(item->id)) {
+            lane.claimed.insert(item->id);
             m_ready.push_back(item);
         } else {
             return;
         }
         lane.firstWaiting = item->behind;
     }
-    if (!lane.isClaimed && lane.claimed.isEmpty())
-        lanes.erase(found);
 }
 
 void RelayWindow::rewind()
 {
     m_ready.clear();
     m_parked.clear();
-    m_lanes.clear();
+    m_claimed.clear();
+    m_entityLanes.clear();
     m_inFlight = 0;
     for (Item &item : m_items) {
         if (item.isSettled)

@@ -30,7 +30,10 @@ public:
         RecordId id;
         Ordering ordering = Ordering::PerRecord;
         Event event;
-        Item *behind = nullptr; // the next one that waits in the same lane
+        Item *behind = nullptr;  // the next one that waits in the same lane
+        Item *last = nullptr;    // of a record that is claimed: the last one that waits behind it
+        Item *besides = nullptr; // the next record that is claimed, of the same bucket
+        size_t hash = 0;         // of the id
         bool isSettled = false;
         bool isSent = false;
         bool isParked = false;
@@ -86,37 +89,44 @@ public:
 
 private:
     using RecordKey = std::pair<QString, RecordId>;
-    // One of a record alone is made and gone again with each event, so it allocates nothing of its own.
-    struct Lane {
+    // The records of which an item is ready, parked or on its way, by that item: a hash table whose chains go through
+    // the items, so that a record that comes and goes allocates nothing.
+    class ClaimedRecords
+    {
+    public:
+        [[nodiscard]] Item *find(const Item &item) const;
+        void insert(Item &item);
+        void remove(const Item &item);
+        void clear() { m_buckets.assign(m_buckets.size(), nullptr); }
+
+    private:
+        [[nodiscard]] size_t bucketOf(const Item &item) const { return item.hash % m_buckets.size(); }
+
+        std::vector<Item *> m_buckets = std::vector<Item *>(
+            16384); // a power of two, above what is usually on its way
+    };
+    // Of an entity that leaves in order as a whole.
+    struct EntityLane {
         Item *firstWaiting = nullptr;
         Item *lastWaiting = nullptr;
-        bool isClaimed = false; // PerRecord: an item of it is ready or on its way
-        QSet<RecordId> claimed; // PerEntity: the records of which one is
-
-        [[nodiscard]] bool hasClaimed(const Item &item) const;
-        void claim(const Item &item);
-        void unclaim(const Item &item);
+        QSet<RecordId> claimed;
     };
 
-    // Those of an entity's records; by themselves, because most events are of the entity of the one before.
-    struct EntityLanes {
-        QString entity;
-        QHash<RecordId, Lane> lanes;
-    };
-
-    [[nodiscard]] static const RecordId &laneOf(const Item &item);
-    [[nodiscard]] QHash<RecordId, Lane> &lanesOf(const Item &item);
     [[nodiscard]] bool isHeldBack(const QString &entity, const RecordId &id) const;
     void enqueue(Item &item);
+    void enqueueBehindRecord(Item &item);
+    void enqueueBehindEntity(Item &item);
     void settle(Item &item);
     void release(const Item &item);
+    void releaseRecord(const Item &item);
+    void releaseEntity(const Item &item);
     void hold(Item &item);
 
     std::deque<Item> m_items; // in order of position; references stay valid
     std::deque<Item *> m_ready;
     QHash<Schema, std::deque<Item *>> m_parked;
-    std::vector<EntityLanes> m_lanes;
-    size_t m_lastLanes = 0; // that were asked for
+    ClaimedRecords m_claimed;
+    QHash<QString, EntityLane> m_entityLanes;
     QSet<RecordKey> m_heldBack;
     qsizetype m_bytes = 0;
     qsizetype m_unsettled = 0;

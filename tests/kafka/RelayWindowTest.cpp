@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace desk;
 
 // The relay's order of sending, without store and broker.
@@ -120,6 +122,27 @@ private Q_SLOTS:
         window.rewind();
         QCOMPARE(window.inFlight(), 0);
         QCOMPARE(sendAll(window), (QList<qint64>{1, 4}));
+    }
+
+    // More than the table of claimed records has places for.
+    void thousandsOfRecordsKeepTheirOrder()
+    {
+        constexpr int Records = 40'000;
+        constexpr int Rounds = 4;
+        RelayWindow window;
+        for (int position = 0; position < Records * Rounds; ++position)
+            add(window, position + 1, QString::number(position % Records));
+        for (int round = 0; round < Rounds; ++round) {
+            QList<RelayWindow::Item *> sent;
+            const QList<qint64> positions = sendAll(window, &sent);
+            QCOMPARE(positions.size(), Records);
+            QVERIFY(std::all_of(positions.cbegin(), positions.cend(),
+                                [round](qint64 position) { return (position - 1) / Records == round; }));
+            for (auto item = sent.crbegin(); item != sent.crend(); ++item)
+                window.delivered(**item);
+        }
+        QCOMPARE(window.takeSettled()->cursor, qint64(Records) * Rounds);
+        QVERIFY(!window.next());
     }
 
     void entityKeyedByAnotherColumnLeavesInOrder()
