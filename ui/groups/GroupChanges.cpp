@@ -5,8 +5,8 @@
 #include "ui/groups/ResetDialog.h"
 #include "ui/parts/TaskBar.h"
 #include "ui/shell/Theme.h"
-#include "ui/topics/AdminReports.h"
-#include "ui/topics/NameQuestion.h"
+#include "ui/cluster/AdminReports.h"
+#include "ui/cluster/NameQuestion.h"
 
 #include <QPointer>
 

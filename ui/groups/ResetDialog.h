@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kafka/OffsetReset.h"
-#include "ui/topics/AdminDialog.h"
+#include "ui/cluster/AdminDialog.h"
 
 #include <QTimer>
 

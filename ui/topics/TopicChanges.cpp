@@ -4,8 +4,8 @@
 #include "models/store/WhenFinished.h"
 #include "ui/parts/TaskBar.h"
 #include "ui/shell/Theme.h"
-#include "ui/topics/AdminReports.h"
-#include "ui/topics/NameQuestion.h"
+#include "ui/cluster/AdminReports.h"
+#include "ui/cluster/NameQuestion.h"
 #include "ui/topics/TopicDialogs.h"
 
 #include <QPointer>

@@ -3,8 +3,8 @@
 
 #include "kafka/TopicAdmin.h"
 #include "ui/shell/Notice.h"
-#include "ui/topics/AdminAccess.h"
-#include "ui/topics/AdminTask.h"
+#include "ui/cluster/AdminAccess.h"
+#include "ui/cluster/AdminTask.h"
 #include "ui/topics/TopicTableModel.h"
 
 #include <QAction>

@@ -11,7 +11,6 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
-#include <QLabel>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -42,50 +41,13 @@ QString summaryOf(const TopicDetail &detail)
 
 TopicDetailPane::TopicDetailPane(Theme &theme, const QList<QAction *> &actions, QAction *configure,
                                  QWidget *parent)
-    : QWidget(parent)
+    : ClusterDetailPane(actions, parent)
     , m_theme(theme)
-    , m_title(new QLabel(this))
-    , m_summary(new QLabel(this))
-    , m_tabs(new QTabWidget(this))
     , m_partitions(new PartitionTableModel(this))
     , m_configuration(new ConfigurationTableModel(this))
 {
-    setProperty("role", QStringLiteral("surface"));
-    setAttribute(Qt::WA_StyledBackground);
-    m_title->setProperty("role", QStringLiteral("title"));
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    // A long name must not make the pane as wide as it is.
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_summary->setProperty("role", QStringLiteral("muted"));
-    m_summary->setTextFormat(Qt::PlainText);
-    m_summary->setWordWrap(true);
-
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(6);
-    for (QAction *action : actions) {
-        QPushButton *button = actionButton(action, action->objectName(), this);
-        if (action->property("danger").toBool())
-            button->setProperty("danger", true);
-        buttons->addWidget(button);
-    }
-    buttons->addStretch(1);
-    auto *head = new QVBoxLayout;
-    head->setContentsMargins(14, 10, 14, 6);
-    head->setSpacing(6);
-    head->addWidget(m_title);
-    head->addWidget(m_summary);
-    head->addLayout(buttons);
-
-    m_tabs->setDocumentMode(true);
-    m_tabs->setStyleSheet(QStringLiteral("QTabWidget::tab-bar { left: 14px; }")); // in line with the name
-    m_tabs->addTab(makePartitions(), tr("Partitions"));
-    m_tabs->addTab(makeConfiguration(configure), tr("Configuration"));
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(head);
-    layout->addWidget(m_tabs, 1);
+    tabs()->addTab(makePartitions(), tr("Partitions"));
+    tabs()->addTab(makeConfiguration(configure), tr("Configuration"));
 }
 
 QWidget *TopicDetailPane::makePartitions()
@@ -128,25 +90,20 @@ QWidget *TopicDetailPane::makeConfiguration(QAction *configure)
 
 void TopicDetailPane::showTopic(const QString &topic)
 {
-    if (topic == m_topic)
+    if (!begin(topic))
         return;
-    m_topic = topic;
-    m_title->setText(topic);
-    m_title->setToolTip(topic);
-    m_summary->setText(tr("Asking the brokers…"));
     m_partitions->setPartitions({}, {});
     m_configuration->setEntries({});
     m_noSettings->hide();
-    m_tabs->show();
 }
 
 void TopicDetailPane::showDetail(const Expected<TopicDetail> &detail)
 {
     if (!detail) {
-        m_summary->setText(detail.error().sentence);
+        setSummary(detail.error().sentence);
         return;
     }
-    m_summary->setText(summaryOf(*detail));
+    setSummary(summaryOf(*detail));
     m_partitions->setPartitions(detail->partitions, detail->brokers);
     m_configuration->setEntries(detail->configuration);
     m_noSettings->setText(tr("No configuration to be seen"), detail->configurationProblem);
@@ -154,19 +111,10 @@ void TopicDetailPane::showDetail(const Expected<TopicDetail> &detail)
     Q_EMIT settingChanged();
 }
 
-void TopicDetailPane::showSeveral(qsizetype topics)
-{
-    m_topic.clear();
-    m_title->setText(tr("%1 topics").arg(topics));
-    m_title->setToolTip({});
-    m_summary->clear();
-    m_tabs->hide();
-}
-
 std::optional<ConfigurationEntry> TopicDetailPane::setting() const
 {
     const QModelIndexList chosen = m_settings->selectionModel()->selectedRows();
-    if (m_topic.isEmpty() || chosen.size() != 1)
+    if (name().isEmpty() || chosen.size() != 1)
         return {};
     const ConfigurationEntry &entry = m_configuration->entry(chosen.constFirst().row());
     if (entry.isReadOnly)

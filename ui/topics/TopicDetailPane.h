@@ -2,12 +2,7 @@
 #pragma once
 
 #include "kafka/TopicDetails.h"
-
-#include <QWidget>
-
-class QAction;
-class QLabel;
-class QTabWidget;
+#include "ui/cluster/ClusterDetailPane.h"
 
 namespace desk {
 
@@ -17,9 +12,8 @@ class LineTable;
 class PartitionTableModel;
 class Theme;
 
-// The pane beside the list of topics: the chosen one's partitions and configuration, and what can be done with
-// it. Shows what it is given; the page asks the cluster. GUI thread.
-class TopicDetailPane : public QWidget
+// The chosen topic's partitions and configuration. GUI thread.
+class TopicDetailPane : public ClusterDetailPane
 {
     Q_OBJECT
 
@@ -31,9 +25,6 @@ public:
     // Before its detail has come; keeps what is shown if it is the same topic.
     void showTopic(const QString &topic);
     void showDetail(const Expected<TopicDetail> &detail);
-    // Several are chosen: only what can be done with all of them.
-    void showSeveral(qsizetype topics);
-    [[nodiscard]] const QString &topic() const { return m_topic; } // empty: none or several
     // The chosen setting, if there is one that can be changed.
     [[nodiscard]] std::optional<ConfigurationEntry> setting() const;
 
@@ -46,10 +37,6 @@ private:
     [[nodiscard]] QWidget *makeConfiguration(QAction *configure);
 
     Theme &m_theme;
-    QString m_topic;
-    QLabel *m_title;
-    QLabel *m_summary;
-    QTabWidget *m_tabs;
     PartitionTableModel *m_partitions;
     ConfigurationTableModel *m_configuration;
     LineTable *m_settings;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kafka/TopicAdmin.h"
-#include "ui/topics/AdminDialog.h"
+#include "ui/cluster/AdminDialog.h"
 
 class QCheckBox;
 class QComboBox;

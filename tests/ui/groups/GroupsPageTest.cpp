@@ -11,7 +11,7 @@
 #include "ui/parts/EmptyState.h"
 #include "ui/parts/LineTable.h"
 #include "ui/shell/Theme.h"
-#include "ui/topics/NameQuestion.h"
+#include "ui/cluster/NameQuestion.h"
 
 #include <QAbstractItemModelTester>
 #include <QLineEdit>

@@ -6,7 +6,7 @@
 #include "ui/parts/LineTable.h"
 #include "ui/shell/Theme.h"
 #include "ui/topics/ConfigurationTableModel.h"
-#include "ui/topics/NameQuestion.h"
+#include "ui/cluster/NameQuestion.h"
 #include "ui/topics/TopicDialogs.h"
 #include "ui/topics/TopicTableModel.h"
 #include "ui/topics/TopicsPage.h"

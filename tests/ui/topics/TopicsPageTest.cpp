@@ -56,7 +56,7 @@ private Q_SLOTS:
         QVERIFY(!pane.isVisible());
         table().selectRow(0);
         QVERIFY(pane.isVisible());
-        QCOMPARE(pane.topic(), QStringLiteral("aa-orders"));
+        QCOMPARE(pane.name(), QStringLiteral("aa-orders"));
         const auto *partitions = pane.findChild<LineTable *>(QStringLiteral("partitions"));
         QTRY_COMPARE_WITH_TIMEOUT(partitions->model()->rowCount(), 3, 10'000);
         table().clearSelection();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/topics/AdminTask.h"
+#include "ui/cluster/AdminTask.h"
 
 #include "models/store/WhenFinished.h"
 

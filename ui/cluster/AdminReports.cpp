@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/topics/AdminReports.h"
+#include "ui/cluster/AdminReports.h"
 
 #include "ui/shell/ProblemsDialog.h"
 #include "ui/shell/Theme.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/topics/NameQuestion.h"
+#include "ui/cluster/NameQuestion.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/topics/AdminDialog.h"
+#include "ui/cluster/AdminDialog.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/topics/FigureQueue.h"
+#include "ui/cluster/FigureQueue.h"
 
 namespace desk {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/shell/Notice.h"
-#include "ui/topics/AdminTask.h"
+#include "ui/cluster/AdminTask.h"
 
 #include <QWidget>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Changes of many topics or groups: in portions, stopped between them, reported row by row; and which rows are
 // asked about first.
-#include "ui/topics/AdminTask.h"
-#include "ui/topics/AdminReports.h"
-#include "ui/topics/FigureQueue.h"
+#include "ui/cluster/AdminTask.h"
+#include "ui/cluster/AdminReports.h"
+#include "ui/cluster/FigureQueue.h"
 #include "ui/shell/Theme.h"
 
 #include <QPromise>
