@@ -67,7 +67,7 @@ void StreamPanel::makeActions()
                                 QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_F));
     m_searchTopics->setToolTip(tr("Search whole topics, not only what is kept here"));
     connect(m_searchTopics, &QAction::triggered, this, [this] { searchTopics(); });
-    m_acting = new StreamActions(m_brokers, m_log, *m_model, *m_table, m_theme, this);
+    m_acting = new StreamActions(m_brokers, m_log, *m_model, *m_table, *m_columns, m_theme, this);
     addActions(m_acting->actions());
     auto *copy = new QAction(m_theme.icon(QStringLiteral("copy")), tr("Copy &message"), this);
     copy->setShortcut(QKeySequence::Copy);
