@@ -56,6 +56,7 @@ void StreamPanel::makeActions()
                     m_detail->decodingMenu().popup(m_detail->mapToGlobal(QPoint(12, 32)));
             });
     m_comparing = new MessageComparing(*m_table, *m_model, m_log, *m_detail, this); // the panel owns it
+    m_comparing->setBrokers(m_brokers);
     addActions(QList{m_detail->showValueAction(), m_detail->showAsColumnAction(), m_detail->findAction(),
                      m_detail->recordAction()}
                + m_comparing->actions() + m_columns->actions() + m_pinning->actions());

@@ -131,6 +131,7 @@ void TopicSearchDialog::build()
     m_go->setProperty("primary", true);
     m_go->setAutoDefault(false); // Return in the filter does it
     m_progress->setTextVisible(false);
+    comparing->setBrokers(brokers);
     m_progress->setRange(0, ProgressSteps);
     m_progress->setAccessibleName(tr("Progress of the search"));
     m_status->setObjectName(QStringLiteral("searchStatus"));
