@@ -11,6 +11,7 @@
 #include "ui/streams/MessagePinning.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/PartitionReadingDialog.h"
+#include "ui/streams/PinnedComparing.h"
 #include "ui/streams/StreamActions.h"
 #include "ui/streams/StreamBody.h"
 #include "ui/streams/StreamReading.h"
@@ -57,6 +58,9 @@ void StreamPanel::makeActions()
             });
     m_comparing = new MessageComparing(*m_table, *m_model, m_log, *m_detail, this); // the panel owns it
     m_comparing->setBrokers(m_brokers);
+    auto *pinnedComparing = new PinnedComparing(*m_table, *m_pinning, *m_comparing, m_theme,
+                                                this); // the panel owns it
+    addAction(pinnedComparing->action());
     addActions(QList{m_detail->showValueAction(), m_detail->showAsColumnAction(), m_detail->findAction(),
                      m_detail->recordAction()}
                + m_comparing->actions() + m_columns->actions() + m_pinning->actions());
