@@ -177,6 +177,7 @@ void StreamPanel::keepIn(const QString &settingsFile, const QString &workspaceId
     const StreamSettings settings(settingsFile, workspaceId);
     m_reading->keepIn(settings);
     m_body->keepIn(settings);
+    m_detail->keepIn(settings);
     m_columns->keepIn(settings);
 }
 
