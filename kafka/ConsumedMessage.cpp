@@ -30,4 +30,22 @@ MessageView viewOfConsumed(const rd_kafka_message_t &message, quint32 topic, std
     return view;
 }
 
+StreamMessage copyOfConsumed(const rd_kafka_message_t &message)
+{
+    std::vector<HeaderView> headers;
+    const MessageView view = viewOfConsumed(message, 0, headers);
+    StreamMessage copy{.topic = QString::fromUtf8(rd_kafka_topic_name(message.rkt)),
+                       .partition = view.partition,
+                       .offset = view.offset,
+                       .timestamp = view.timestamp,
+                       .hasKey = view.hasKey,
+                       .hasValue = view.hasValue,
+                       .key = view.key.toByteArray(),
+                       .value = view.value.toByteArray(),
+                       .headers = {}};
+    for (const HeaderView &header : headers)
+        copy.headers.append({header.name.toByteArray(), header.value.toByteArray()});
+    return copy;
+}
+
 } // namespace desk

@@ -14,5 +14,7 @@ namespace desk {
 // are read. Any thread.
 [[nodiscard]] MessageView viewOfConsumed(const rd_kafka_message_t &message, quint32 topic,
                                          std::vector<HeaderView> &headers);
+// A copy of all of it. Any thread.
+[[nodiscard]] StreamMessage copyOfConsumed(const rd_kafka_message_t &message);
 
 } // namespace desk

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/MessageExport.h"
 
-#include "kafka/MessageJson.h"
-#include "kafka/PayloadText.h"
 #include "kafka/WholeTopics.h"
 #include "models/transfer/CsvWriter.h"
 
@@ -23,6 +21,7 @@ public:
         , m_file(settings.path)
         , m_csv(m_file)
         , m_json(settings.decoding)
+        , m_columns(settings.columns)
         , m_entity(entityOf(topics))
     { }
 
@@ -39,7 +38,9 @@ public:
         if (m_settings.format == ExportFormat::Csv)
             return writeRow(message, decoded);
         const QJsonObject object = m_json.object(message, decoded);
-        const QByteArray line = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+        const QByteArray line = (hasColumns() ? m_columns.json(message, decoded, object)
+                                              : QJsonDocument(object).toJson(QJsonDocument::Compact))
+            + '\n';
         if (m_file.write(line) != line.size())
             return failure(ErrorCode::InputOutput, notWritten());
         return {};
@@ -66,8 +67,12 @@ private:
         return entity;
     }
 
+    [[nodiscard]] bool hasColumns() const { return !m_settings.columns.isEmpty(); }
+
     Expected<> writeHead()
     {
+        if (hasColumns())
+            return m_csv.writeRow(m_columns.names());
         QStringList names{QStringLiteral("topic"),     QStringLiteral("partition"), QStringLiteral("offset"),
                           QStringLiteral("timestamp"), QStringLiteral("key"),       QStringLiteral("headers"),
                           QStringLiteral("operation")};
@@ -84,6 +89,8 @@ private:
     Expected<> writeRow(const StreamMessage &message, const DecodedMessage &decoded)
     {
         const QJsonObject object = m_json.object(message, decoded);
+        if (hasColumns())
+            return m_csv.writeRow(m_columns.cells(message, decoded, object));
         const QByteArray headers = QJsonDocument(object.value(QStringLiteral("headers")).toObject())
                                        .toJson(QJsonDocument::Compact);
         QStringList cells{message.topic,
@@ -97,21 +104,8 @@ private:
             && decoded.fields.size() == m_entity->columns.size();
         for (int index = 0; m_entity && index < m_entity->columns.size(); ++index)
             cells.append(isRecord ? decoded.fields[index].second : QString());
-        cells.append(isRecord ? QString() : valueText(object, message, decoded));
+        cells.append(isRecord ? QString() : MessageJson::valueText(message, decoded, object));
         return m_csv.writeRow(cells);
-    }
-
-    static QString valueText(const QJsonObject &object, const StreamMessage &message,
-                             const DecodedMessage &decoded)
-    {
-        if (!message.hasValue)
-            return {};
-        const bool isUnread = decoded.kind == QLatin1String("bytes") || !decoded.problem.isEmpty();
-        if (isUnread && object.contains(QStringLiteral("bytes")))
-            return QStringLiteral("base64:") + object.value(QStringLiteral("bytes")).toString();
-        if (decoded.value.root.hasChildren())
-            return jsonText(decoded.value.root).simplified();
-        return decoded.value.root.text.isEmpty() ? decoded.summary : decoded.value.root.text;
     }
 
     [[nodiscard]] QString notWritten() const
@@ -124,6 +118,7 @@ private:
     QSaveFile m_file;
     CsvWriter m_csv;
     MessageJson m_json;
+    ExportedColumns m_columns;
     const EntityType *m_entity;
 };
 

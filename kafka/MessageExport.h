@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kafka/MessageDecoder.h"
+#include "kafka/ExportedColumns.h"
 #include "models/transfer/TaskProgress.h"
 #include "models/workspace/Workspace.h"
 
@@ -14,6 +14,7 @@ struct MessageExport {
     ExportFormat format = ExportFormat::JsonLines;
     QString path;
     DecodingSources decoding;
+    QList<ExportedColumn> columns = {}; // none: all of a message
 };
 
 // Rows of a log, as of one generation of it.
@@ -28,9 +29,9 @@ struct ExportOutcome {
     qint64 missing = 0; // rows the log no longer held
 };
 
-// Write messages to a file that appears whole or not at all. JSON lines: an object for each as "catalogctl consume
-// --json" prints it. CSV: place, time, key and headers, and the columns of the entity if all topics are of one,
-// else the value as one text. What is sensitive is masked in both. One message is in memory at a time. Blocking,
+// Write messages to a file that appears whole or not at all. With chosen columns those, see ExportedColumns. Without:
+// JSON lines: an object for each as "catalogctl consume --json" prints it. CSV: place, time, key and headers, and the
+// columns of the entity if all topics are of one, else the value as one text. What is sensitive is masked in both. One message is in memory at a time. Blocking,
 // on any thread but the GUI's; NoAccess or InputOutput for the file, Cancelled (no file then), and for whole
 // topics the errors of readWholeTopics().
 [[nodiscard]] Expected<ExportOutcome> exportRows(const ExportedRows &rows, const MessageExport &settings,

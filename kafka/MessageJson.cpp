@@ -12,6 +12,14 @@
 namespace desk {
 namespace {
 
+constexpr QLatin1String RecordsName("records");
+constexpr QLatin1String BytesName("bytes");
+
+bool isUnread(const DecodedMessage &decoded)
+{
+    return decoded.kind == QLatin1String("bytes") || !decoded.problem.isEmpty();
+}
+
 QJsonObject headersOf(const DecodedMessage &decoded)
 {
     QJsonObject headers;
@@ -53,18 +61,17 @@ QJsonObject fieldsOf(const DecodedMessage &decoded)
 void addValue(QJsonObject &object, const StreamMessage &message, const DecodedMessage &decoded)
 {
     const QString name = QStringLiteral("value");
-    const QString bytes = QStringLiteral("bytes");
     if (!message.hasValue)
         object.insert(name, QJsonValue());
-    const bool isTold = object.contains(name) || object.contains(QStringLiteral("records"))
-        || object.contains(bytes) || !decoded.value.withheld.isEmpty();
+    const bool isTold = object.contains(name) || object.contains(RecordsName) || object.contains(BytesName)
+        || !decoded.value.withheld.isEmpty();
     if (isTold)
         return;
     if (decoded.value.format == PayloadFormat::Guess) {
-        object.insert(bytes, bytesOf(message, decoded.value));
+        object.insert(BytesName, bytesOf(message, decoded.value));
         return;
     }
-    const QJsonDocument tree = QJsonDocument::fromJson(jsonText(decoded.value.root).toUtf8());
+    const QJsonDocument tree = QJsonDocument::fromJson(compactJson(decoded.value.root).toUtf8());
     if (tree.isObject())
         object.insert(name, tree.object());
     else if (tree.isArray())
@@ -118,6 +125,36 @@ QString MessageJson::keyText(const StreamMessage &message, const DecodedMessage 
     return QString::fromUtf8(message.key);
 }
 
+bool MessageJson::isValueJson(const DecodedMessage &decoded, const QJsonObject &object)
+{
+    if (isUnread(decoded) && object.contains(BytesName))
+        return false;
+    const DecodedPart &value = decoded.value;
+    return object.contains(RecordsName) || value.root.hasChildren()
+        || (value.format == PayloadFormat::Json && value.withheld.isEmpty()
+            && value.root.kind != DecodedNode::Kind::Text);
+}
+
+QString MessageJson::valueText(const StreamMessage &message, const DecodedMessage &decoded,
+                               const QJsonObject &object)
+{
+    const DecodedPart &value = decoded.value;
+    if (!message.hasValue)
+        return {};
+    if (isUnread(decoded) && object.contains(BytesName))
+        return QStringLiteral("base64:") + object.value(BytesName).toString();
+    if (object.contains(RecordsName)) // the tree holds only the first of them
+        return QString::fromUtf8(
+            QJsonDocument(object.value(RecordsName).toArray()).toJson(QJsonDocument::Compact));
+    if (isValueJson(decoded, object))
+        return compactJson(value.root);
+    const bool isPlain = value.format == PayloadFormat::Text && value.withheld.isEmpty()
+        && value.sensitive.isEmpty() && !value.root.isSensitive;
+    if (isPlain) // the tree holds no more of it than can be shown
+        return QString::fromUtf8(message.value);
+    return value.root.text.isEmpty() ? decoded.summary : value.root.text;
+}
+
 QJsonObject MessageJson::object(const StreamMessage &message, const DecodedMessage &decoded) const
 {
     const EntityType *entity = m_catalog->findDescribed(decoded.entity);
@@ -138,7 +175,7 @@ QJsonObject MessageJson::object(const StreamMessage &message, const DecodedMessa
         json.insert(QStringLiteral("problem"), decoded.problem);
     const bool isDecoded = entity && decoded.problem.isEmpty() && message.hasValue;
     if (isDecoded && decoded.operation == verbText(Verb::List))
-        json.insert(QStringLiteral("records"), records(message, *entity));
+        json.insert(RecordsName, records(message, *entity));
     else if (isDecoded && decoded.value.format == PayloadFormat::Entity
              && decoded.fields.size() == entity->columns.size())
         json.insert(QStringLiteral("value"), recordOf(*entity, decoded));
@@ -146,8 +183,8 @@ QJsonObject MessageJson::object(const StreamMessage &message, const DecodedMessa
         json.insert(QStringLiteral("fields"), fieldsOf(decoded));
     if (!decoded.value.withheld.isEmpty())
         json.insert(QStringLiteral("withheld"), decoded.value.withheld);
-    else if (decoded.kind == QLatin1String("bytes") || !decoded.problem.isEmpty())
-        json.insert(QStringLiteral("bytes"), bytesOf(message, decoded.value));
+    else if (isUnread(decoded))
+        json.insert(BytesName, bytesOf(message, decoded.value));
     addValue(json, message, decoded);
     return json;
 }

@@ -27,6 +27,11 @@ public:
 
     [[nodiscard]] static QString timeText(const StreamMessage &message); // ISO 8601 in UTC, or "-"
     [[nodiscard]] static QString keyText(const StreamMessage &message, const DecodedMessage &decoded);
+    // All of the value as one text: JSON on one line, the text it is, or "base64:…" of what could not be read; empty for
+    // a tombstone. `object` is what object() made of the message.
+    [[nodiscard]] static QString valueText(const StreamMessage &message, const DecodedMessage &decoded,
+                                           const QJsonObject &object);
+    [[nodiscard]] static bool isValueJson(const DecodedMessage &decoded, const QJsonObject &object);
 
 private:
     [[nodiscard]] QJsonArray records(const StreamMessage &message, const EntityType &entity) const;

@@ -22,9 +22,7 @@ StreamPartitions::StreamPartitions(rd_kafka_t *client, rd_kafka_queue_t *queue, 
     , m_fetching(fetching)
     , m_start(request.start)
     , m_end(request.end)
-    , m_pattern(QRegularExpression::anchoredPattern(request.pattern))
-    , m_hasPattern(!request.pattern.isEmpty() && m_pattern.isValid())
-    , m_takesInternal(request.pattern.startsWith(QLatin1String("__")))
+    , m_pattern(request.pattern)
     , m_partitions(request.partitions)
 {
     for (const QString &name : request.topics)
@@ -72,10 +70,10 @@ bool StreamPartitions::isTopicMissing() const
 
 rd_kafka_resp_err_t StreamPartitions::refresh(int timeoutMilliseconds)
 {
-    if (m_topics.empty() && !m_hasPattern)
+    if (m_topics.empty() && m_pattern.isEmpty())
         return m_refusal;
-    const auto metadata = m_hasPattern ? fetchClusterMetadata(m_client, timeoutMilliseconds)
-                                       : fetchMetadata(m_client, nullptr, timeoutMilliseconds);
+    const auto metadata = m_pattern.isEmpty() ? fetchMetadata(m_client, nullptr, timeoutMilliseconds)
+                                              : fetchClusterMetadata(m_client, timeoutMilliseconds);
     if (!metadata)
         return metadata.error();
     note(**metadata);
@@ -115,12 +113,6 @@ bool StreamPartitions::isKnown(size_t topic, int partition) const
     return std::find(reading.begin(), reading.end(), partition) != reading.end();
 }
 
-bool StreamPartitions::isWanted(const QByteArray &name) const
-{
-    return m_hasPattern && (m_takesInternal || !name.startsWith("__"))
-        && m_pattern.match(QString::fromUtf8(name)).hasMatch();
-}
-
 void StreamPartitions::note(const rd_kafka_metadata_t &metadata)
 {
     using Kind = StreamStart::Kind;
@@ -136,7 +128,7 @@ void StreamPartitions::note(const rd_kafka_metadata_t &metadata)
     for (int index = 0; index < metadata.topic_cnt; ++index) {
         const auto &answer = metadata.topics[index];
         const QByteArray name(answer.topic);
-        if (!m_topicByName.contains(name) && isWanted(name))
+        if (!m_topicByName.contains(name) && m_pattern.matches(name))
             addTopic(name);
         const auto topic = m_topicByName.constFind(name);
         if (topic == m_topicByName.cend())
@@ -261,6 +253,8 @@ bool StreamPartitions::start(const Waiting &partition, const Offsets &offsets)
         stop = end;
     else if (m_end.kind == StreamEnd::Kind::Time)
         stop = offsets.stop < 0 ? end : offsets.stop;
+    else if (m_end.kind == StreamEnd::Kind::Offset)
+        stop = std::clamp(m_end.offset, offsets.begin, end);
     Topic &topic = m_topics[partition.topic];
     // Known before its first message can arrive.
     m_board.add({topic.handle.get(), partition.partition},

@@ -3,9 +3,9 @@
 
 #include "kafka/FetchQueue.h"
 #include "kafka/StreamSession.h"
+#include "kafka/TopicPattern.h"
 
 #include <QHash>
-#include <QRegularExpression>
 
 #include <vector>
 
@@ -62,7 +62,6 @@ private:
     };
 
     void addTopic(const QByteArray &name);
-    [[nodiscard]] bool isWanted(const QByteArray &name) const;
     void note(const rd_kafka_metadata_t &metadata);
     void tellWaiting();
     [[nodiscard]] rd_kafka_resp_err_t startWaiting(int timeoutMilliseconds);
@@ -83,9 +82,7 @@ private:
     FetchQueue &m_fetching;
     StreamStart m_start;
     StreamEnd m_end;
-    QRegularExpression m_pattern; // of further topics
-    bool m_hasPattern = false;
-    bool m_takesInternal = false;
+    TopicPattern m_pattern; // of further topics
     QList<int> m_partitions;
     qint64 m_notBefore = 0;
     qint64 m_notFrom = 0;

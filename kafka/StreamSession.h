@@ -32,9 +32,11 @@ struct StreamEnd {
         Never, // goes on with what arrives
         AtEnd, // with what was there when reading began
         Time,  // before the first message of that time or later
+        Offset,
     };
     Kind kind = Kind::Never;
-    QDateTime time; // Time
+    QDateTime time;    // Time
+    qint64 offset = 0; // Offset: before it, or with what was there when reading began
 
     friend bool operator==(const StreamEnd &, const StreamEnd &) = default;
 };

@@ -18,6 +18,9 @@ struct TopicSearchRequest {
     StreamStart start{.kind = StreamStart::Kind::Beginning};
     FilterNode filter;
     qint64 mostMatches = 10'000;
+    StreamEnd end = {};         // never beyond what was there when the search began
+    QString pattern = {};       // of further topics, see TopicPattern
+    QList<int> partitions = {}; // of each topic; empty: all
 };
 
 // How far a search has come, partition by partition. A value.
@@ -27,7 +30,7 @@ struct TopicSearchProgress {
         qint32 partition = 0;
         qint64 begin = 0; // offsets: where it begins,
         qint64 next = 0;  // what is read next,
-        qint64 end = 0;   // and one past the last there was when the search began
+        qint64 end = 0;   // and one past the last that is looked at
         bool isDone = false;
         QString problem; // why it was not searched to its end, or empty
     };
@@ -44,8 +47,8 @@ struct TopicSearchProgress {
 
 class TopicSearchWorker;
 
-// Looks through all of some topics for messages that a filter holds for: reads them from the broker, from
-// where the request says to the end they had when it began, with assign() and no commits, and keeps only what
+// Looks through topics for messages that a filter holds for: reads them from the broker, from where the request says
+// to where it says, at most to the end they had when it began, with assign() and no commits, and keeps only what
 // it finds, in a log of its own. A partition that cannot be read is said, and the others are searched. Lives on
 // one thread, usually the GUI's; the reading goes on on another and nothing here waits for it.
 class TopicSearch : public QObject

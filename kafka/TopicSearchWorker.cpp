@@ -62,6 +62,7 @@ TopicSearchWorker::TopicSearchWorker(const BrokerSettings &brokers, const TopicS
     , m_request(request)
     , m_filter(std::move(filter))
     , m_matches(std::move(matches))
+    , m_pattern(request.pattern)
 {
     m_request.topics.removeDuplicates();
 }
@@ -157,11 +158,8 @@ void TopicSearchWorker::run()
     const QueueHandle events(rd_kafka_queue_get_main(client.get()));
     const QueueHandle queue(rd_kafka_queue_new(client.get()));
     BrokerHealth health(m_brokers);
-    for (const QString &name : std::as_const(m_request.topics)) {
-        TopicHandle handle(rd_kafka_topic_new(client.get(), name.toUtf8().constData(), nullptr));
-        if (handle)
-            m_topics.push_back({std::move(handle), name, m_matches->topicId(name), {}});
-    }
+    for (const QString &name : std::as_const(m_request.topics))
+        addTopic(client.get(), name);
     drainEvents(events.get(), health);
     if (find(client.get(), health)) {
         startPartitions(queue.get());
@@ -172,6 +170,25 @@ void TopicSearchWorker::run()
     m_topics.clear(); // before their client
 }
 
+void TopicSearchWorker::addTopic(rd_kafka_t *client, const QString &name)
+{
+    TopicHandle handle(rd_kafka_topic_new(client, name.toUtf8().constData(), nullptr));
+    if (handle)
+        m_topics.push_back({std::move(handle), name, m_matches->topicId(name), {}, {}});
+}
+
+QString TopicSearchWorker::nothingToSearch() const
+{
+    const bool isThere = std::any_of(m_topics.cbegin(), m_topics.cend(),
+                                     [](const Topic &topic) { return topic.isThere; });
+    if (isThere)
+        return QStringLiteral("None of the topics has one of the partitions that were asked for.");
+    QStringList names = m_request.topics;
+    if (!m_pattern.isEmpty())
+        names.append(QStringLiteral("like %1").arg(m_request.pattern));
+    return QStringLiteral("There is no topic %1 to search.").arg(names.join(u", "));
+}
+
 // False if there is nothing to read; that has been told then.
 bool TopicSearchWorker::find(rd_kafka_t *client, BrokerHealth &health)
 {
@@ -179,11 +196,7 @@ bool TopicSearchWorker::find(rd_kafka_t *client, BrokerHealth &health)
     while (!isStopping()) {
         rd_kafka_resp_err_t error = findPartitions(client);
         if (!error && m_progress.partitions.isEmpty()) {
-            tell(TopicSearch::State::Failed,
-                 {ErrorCode::NotFound,
-                  QStringLiteral("There is no topic %1 to search.").arg(m_request.topics.join(u", ")),
-                  {},
-                  {}});
+            tell(TopicSearch::State::Failed, {ErrorCode::NotFound, nothingToSearch(), {}, {}});
             return false;
         }
         if (!error)
@@ -214,16 +227,26 @@ bool TopicSearchWorker::find(rd_kafka_t *client, BrokerHealth &health)
 
 rd_kafka_resp_err_t TopicSearchWorker::findPartitions(rd_kafka_t *client)
 {
-    if (m_topics.empty())
+    if (m_topics.empty() && m_pattern.isEmpty())
         return RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION;
-    const auto metadata = fetchMetadata(client, nullptr, AskingMilliseconds);
+    const auto metadata = m_pattern.isEmpty() ? fetchMetadata(client, nullptr, AskingMilliseconds)
+                                              : fetchClusterMetadata(client, AskingMilliseconds);
     if (!metadata)
         return metadata.error();
+    for (int index = 0; index < (*metadata)->topic_cnt; ++index) {
+        const QByteArray name((*metadata)->topics[index].topic);
+        const bool isKnown = std::any_of(m_topics.cbegin(), m_topics.cend(), [&](const Topic &topic) {
+            return name == rd_kafka_topic_name(topic.handle.get());
+        });
+        if (!isKnown && m_pattern.matches(name))
+            addTopic(client, QString::fromUtf8(name));
+    }
     m_progress.partitions.clear();
     rd_kafka_resp_err_t refusal = RD_KAFKA_RESP_ERR_NO_ERROR;
     for (Topic &topic : m_topics) {
         topic.partitions.clear();
         topic.leaders.clear();
+        topic.isThere = false;
         for (int index = 0; index < (*metadata)->topic_cnt; ++index) {
             const auto &answer = (*metadata)->topics[index];
             if (qstrcmp(rd_kafka_topic_name(topic.handle.get()), answer.topic) != 0)
@@ -231,7 +254,11 @@ rd_kafka_resp_err_t TopicSearchWorker::findPartitions(rd_kafka_t *client)
             if (answer.err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED
                 || answer.err == RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION)
                 refusal = answer.err;
+            topic.isThere = answer.partition_cnt > 0;
             for (int part = 0; part < answer.partition_cnt; ++part) {
+                const QList<int> &wanted = m_request.partitions;
+                if (!wanted.isEmpty() && !wanted.contains(answer.partitions[part].id))
+                    continue;
                 topic.partitions[answer.partitions[part].id] = size_t(m_progress.partitions.size());
                 topic.leaders[answer.partitions[part].id] = answer.partitions[part].leader;
                 m_progress.partitions.append(Partition{
@@ -266,54 +293,77 @@ rd_kafka_resp_err_t TopicSearchWorker::offsetsFor(rd_kafka_t *client, qint64 tim
 
 rd_kafka_resp_err_t TopicSearchWorker::findOffsets(rd_kafka_t *client)
 {
-    const bool isByTime = m_request.start.kind == StreamStart::Kind::Time;
-    const qint64 time = isByTime ? std::max<qint64>(0, m_request.start.time.toMSecsSinceEpoch()) : 0;
-    std::vector<qint64> begins;
-    std::vector<qint64> ends;
-    std::vector<qint64> times;
-    auto error = offsetsFor(client, RD_KAFKA_OFFSET_BEGINNING, begins);
+    const auto milliseconds = [](const QDateTime &time) {
+        return std::max<qint64>(0, time.toMSecsSinceEpoch());
+    };
+    Offsets offsets;
+    auto error = offsetsFor(client, RD_KAFKA_OFFSET_BEGINNING, offsets.begins);
     if (!error)
-        error = offsetsFor(client, RD_KAFKA_OFFSET_END, ends);
-    if (!error && isByTime && !m_brokers.embedded)
-        error = offsetsFor(client, time, times);
-    // The embedded broker finds no offset by time: what is earlier is passed over instead.
-    m_notBefore = time;
+        error = offsetsFor(client, RD_KAFKA_OFFSET_END, offsets.ends);
+    // The embedded broker finds no offset by time: what is out of it is passed over instead.
+    if (m_request.start.kind == StreamStart::Kind::Time) {
+        m_notBefore = milliseconds(m_request.start.time);
+        if (!error && !m_brokers.embedded)
+            error = offsetsFor(client, m_notBefore, offsets.starts);
+    }
+    if (m_request.end.kind == StreamEnd::Kind::Time) {
+        m_notFrom = milliseconds(m_request.end.time);
+        if (!error && !m_brokers.embedded)
+            error = offsetsFor(client, m_notFrom, offsets.stops);
+    }
     if (!error)
-        placeStarts(begins, ends, times);
+        place(offsets);
     return error;
 }
 
-void TopicSearchWorker::placeStarts(const std::vector<qint64> &begins, const std::vector<qint64> &ends,
-                                    const std::vector<qint64> &times)
+void TopicSearchWorker::place(const Offsets &offsets)
 {
+    const auto isResolved = [](const std::vector<qint64> &found, size_t place) {
+        return found.empty() || found[place] != Unresolved;
+    };
     for (qsizetype index = 0; index < m_progress.partitions.size(); ++index) {
         const auto place = size_t(index);
-        Partition &partition = m_progress.partitions[index];
-        if (begins[place] == Unresolved || ends[place] == Unresolved
-            || (!times.empty() && times[place] == Unresolved))
+        const bool isKnown = isResolved(offsets.begins, place) && isResolved(offsets.ends, place)
+            && isResolved(offsets.starts, place) && isResolved(offsets.stops, place);
+        if (!isKnown)
             continue;
-        partition.end = ends[place];
-        partition.begin = begins[place];
-        switch (m_request.start.kind) {
-        case StreamStart::Kind::Beginning:
-            break;
-        case StreamStart::Kind::End:
-            partition.begin = partition.end;
-            break;
-        case StreamStart::Kind::LastMessages:
-            partition.begin = std::max(begins[place], ends[place] - m_request.start.count);
-            break;
-        case StreamStart::Kind::Offset:
-            partition.begin = std::clamp(m_request.start.offset, begins[place],
-                                         std::max(begins[place], ends[place]));
-            break;
-        case StreamStart::Kind::Time:
-            if (!times.empty()) // negative: nothing that new
-                partition.begin = times[place] < 0 ? ends[place] : times[place];
-            break;
-        }
+        Partition &partition = m_progress.partitions[index];
+        partition.begin = beginOf(place, offsets);
+        partition.end = std::max(partition.begin, endOf(place, offsets));
         partition.next = partition.begin;
     }
+}
+
+qint64 TopicSearchWorker::beginOf(size_t place, const Offsets &offsets) const
+{
+    const qint64 begin = offsets.begins[place];
+    const qint64 end = std::max(begin, offsets.ends[place]);
+    const StreamStart &start = m_request.start;
+    switch (start.kind) {
+    case StreamStart::Kind::Beginning:
+        break;
+    case StreamStart::Kind::End:
+        return end;
+    case StreamStart::Kind::LastMessages:
+        return std::max(begin, end - start.count);
+    case StreamStart::Kind::Offset:
+        return std::clamp(start.offset, begin, end);
+    case StreamStart::Kind::Time:
+        if (!offsets.starts.empty()) // negative: nothing that new
+            return offsets.starts[place] < 0 ? end : offsets.starts[place];
+        break;
+    }
+    return begin;
+}
+
+qint64 TopicSearchWorker::endOf(size_t place, const Offsets &offsets) const
+{
+    const qint64 end = offsets.ends[place];
+    if (m_request.end.kind == StreamEnd::Kind::Offset)
+        return std::min(m_request.end.offset, end);
+    if (!offsets.stops.empty() && offsets.stops[place] >= 0) // negative: nothing that late
+        return std::min(offsets.stops[place], end);
+    return end;
 }
 
 void TopicSearchWorker::startPartitions(rd_kafka_queue_t *queue)
@@ -438,12 +488,12 @@ void TopicSearchWorker::take(std::span<rd_kafka_message_t *const> messages)
 void TopicSearchWorker::lookAt(const rd_kafka_message_t &message, const Topic &topic, Partition &partition)
 {
     if (message.offset >= partition.end)
-        return; // came after the search began
+        return; // beyond what is looked at
     partition.next = message.offset + 1;
     m_headers.clear();
     MessageView view = viewOfConsumed(message, topic.id, m_headers);
     view.headers = m_headers;
-    if (view.timestamp < m_notBefore)
+    if (view.timestamp < m_notBefore || view.timestamp >= m_notFrom)
         return;
     ++m_progress.lookedAt;
     if (!m_filter->matches(view))

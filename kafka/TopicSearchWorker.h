@@ -2,9 +2,11 @@
 #pragma once
 
 #include "kafka/BrokerHealth.h"
+#include "kafka/TopicPattern.h"
 #include "kafka/TopicSearch.h"
 
 #include <condition_variable>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <span>
@@ -47,6 +49,7 @@ private:
         quint32 id = 0;                      // in the log of the matches
         std::map<qint32, size_t> partitions; // places in the progress
         std::map<qint32, int> leaders;       // of the partitions
+        bool isThere = false;
     };
 
     void run();
@@ -55,8 +58,17 @@ private:
     [[nodiscard]] rd_kafka_resp_err_t findOffsets(rd_kafka_t *client);
     [[nodiscard]] rd_kafka_resp_err_t offsetsFor(rd_kafka_t *client, qint64 timestamp,
                                                  std::vector<qint64> &offsets) const;
-    void placeStarts(const std::vector<qint64> &begins, const std::vector<qint64> &ends,
-                     const std::vector<qint64> &times);
+    void addTopic(rd_kafka_t *client, const QString &name);
+    [[nodiscard]] QString nothingToSearch() const; // why
+    struct Offsets {
+        std::vector<qint64> begins;
+        std::vector<qint64> ends;
+        std::vector<qint64> starts; // by time; empty: not asked for
+        std::vector<qint64> stops;  // the same
+    };
+    void place(const Offsets &offsets);
+    [[nodiscard]] qint64 beginOf(size_t place, const Offsets &offsets) const;
+    [[nodiscard]] qint64 endOf(size_t place, const Offsets &offsets) const;
     void read(rd_kafka_t *client, rd_kafka_queue_t *queue, BrokerHealth &health);
     void startPartitions(rd_kafka_queue_t *queue);
     void noteLeaders(FetchQueue &fetching) const;
@@ -84,7 +96,9 @@ private:
     std::map<rd_kafka_topic_t *, Topic *> m_byHandle;
     std::vector<HeaderView> m_headers;
     TopicSearchProgress m_progress;
-    qint64 m_notBefore = 0; // messages of an earlier time are passed over
+    TopicPattern m_pattern;                                // of further topics
+    qint64 m_notBefore = 0;                                // messages of an earlier time are passed over,
+    qint64 m_notFrom = std::numeric_limits<qint64>::max(); // and those of that time or later
     std::chrono::steady_clock::time_point m_lastTold;
 
     mutable std::mutex m_mutex; // guards what follows, and adding to the matches against stop()

@@ -136,7 +136,7 @@ private:
             return true;
         const bool isMessage = message.err == RD_KAFKA_RESP_ERR_NO_ERROR;
         if (isMessage && message.offset < end) {
-            if (!visitor(copyOf(message)))
+            if (!visitor(copyOfConsumed(message)))
                 return false;
             if (++m_done % ReportEvery == 0)
                 m_progress(m_done, m_total);
@@ -149,24 +149,6 @@ private:
         return true;
     }
 
-    StreamMessage copyOf(const rd_kafka_message_t &message)
-    {
-        m_headers.clear();
-        const MessageView view = viewOfConsumed(message, 0, m_headers);
-        StreamMessage copy{.topic = QString::fromUtf8(rd_kafka_topic_name(message.rkt)),
-                           .partition = view.partition,
-                           .offset = view.offset,
-                           .timestamp = view.timestamp,
-                           .hasKey = view.hasKey,
-                           .hasValue = view.hasValue,
-                           .key = view.key.toByteArray(),
-                           .value = view.value.toByteArray(),
-                           .headers = {}};
-        for (const HeaderView &header : m_headers)
-            copy.headers.append({header.name.toByteArray(), header.value.toByteArray()});
-        return copy;
-    }
-
     const BrokerSettings &m_brokers;
     const TaskProgress &m_progress;
     ClientHandle m_client;
@@ -176,8 +158,7 @@ private:
     qint64 m_fetchedBytes = 0;
     std::vector<TopicHandle> m_topics;
     std::map<rd_kafka_topic_t *, std::map<qint32, qint64>> m_ends; // -1: read to it
-    std::vector<HeaderView> m_headers;
-    qint64 m_open = 0; // partitions
+    qint64 m_open = 0;                                             // partitions
     qint64 m_total = 0;
     qint64 m_done = 0;
 };

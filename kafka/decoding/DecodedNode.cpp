@@ -4,6 +4,7 @@
 #include "kafka/PayloadText.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace desk {
 namespace {
@@ -41,7 +42,9 @@ void appendQuoted(QString &json, QStringView text)
 class JsonWriter
 {
 public:
-    explicit JsonWriter(qsizetype maximum) : m_maximum(maximum) { }
+    enum class Layout { Indented, Compact };
+
+    JsonWriter(Layout layout, qsizetype maximum) : m_layout(layout), m_maximum(maximum) { }
 
     QString write(const DecodedNode &root)
     {
@@ -67,7 +70,7 @@ private:
                 beginLine(depth + 1);
                 if (isObject) {
                     appendQuoted(m_json, node.children[index].name);
-                    m_json += QLatin1String(": ");
+                    m_json += m_layout == Layout::Indented ? QLatin1String(": ") : QLatin1String(":");
                 }
                 writeNode(node.children[index], depth + 1);
                 if (index + 1 < node.children.size())
@@ -85,10 +88,13 @@ private:
 
     void beginLine(int depth)
     {
+        if (m_layout == Layout::Compact)
+            return;
         m_json += u'\n';
         m_json += QString(depth * 2, u' ');
     }
 
+    Layout m_layout;
     qsizetype m_maximum;
     QString m_json;
 };
@@ -146,7 +152,19 @@ QString summaryOf(const DecodedNode &root, qsizetype maximum)
 
 QString jsonText(const DecodedNode &root, qsizetype maximum)
 {
-    return JsonWriter(maximum).write(root);
+    return JsonWriter(JsonWriter::Layout::Indented, maximum).write(root);
+}
+
+QString compactJson(const DecodedNode &root)
+{
+    return JsonWriter(JsonWriter::Layout::Compact, std::numeric_limits<qsizetype>::max()).write(root);
+}
+
+QString jsonQuoted(QStringView text)
+{
+    QString json;
+    appendQuoted(json, text);
+    return json;
 }
 
 } // namespace desk

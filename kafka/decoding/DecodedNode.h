@@ -55,5 +55,9 @@ using NodePath = QList<int>;
 // Indented JSON, names and order as in the tree, what is masked as text. Stops after about so many characters
 // with "…".
 [[nodiscard]] QString jsonText(const DecodedNode &root, qsizetype maximum = 4 * 1024 * 1024);
+// The same on one line, without blanks, and all of it.
+[[nodiscard]] QString compactJson(const DecodedNode &root);
+// A text as JSON writes it, with its quotes.
+[[nodiscard]] QString jsonQuoted(QStringView text);
 
 } // namespace desk

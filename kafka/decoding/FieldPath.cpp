@@ -6,6 +6,9 @@
 
 #include <QSet>
 
+#include <algorithm>
+#include <functional>
+
 namespace desk {
 namespace {
 
@@ -21,36 +24,38 @@ bool isBranch(const DecodedNode &node)
     return !node.isSensitive && (node.kind == Kind::Object || node.kind == Kind::List);
 }
 
-// Gathers the texts of what a path leads to, until a cell is full.
-class Gathering
+// The texts of nodes, those in lists one by one.
+class Texts
 {
 public:
-    void find(const DecodedNode &node, QStringView rest)
+    enum class Extent { Cell, Whole };
+
+    explicit Texts(Extent extent) : m_extent(extent) { }
+
+    void add(const DecodedNode &node)
     {
-        if (m_length > CellLength)
-            return;
-        if (node.isSensitive || rest.isEmpty()) {
-            add(node);
-            return;
-        }
-        if (node.kind == Kind::List && !rest.startsWith(u'[')) {
-            for (const DecodedNode &element : node.children)
-                find(element, rest);
+        if (isBranch(node) && node.kind == Kind::List) {
+            for (const DecodedNode &element : node.children) {
+                if (isFull())
+                    return;
+                add(element);
+            }
             return;
         }
-        const qsizetype before = m_texts.size();
-        for (const DecodedNode &child : node.children) {
-            if (child.name.isEmpty() || !rest.startsWith(child.name))
-                continue;
-            const QStringView after = rest.sliced(child.name.size());
-            if (after.isEmpty() || after.startsWith(u'['))
-                find(child, after);
-            else if (after.startsWith(u'.'))
-                find(child, after.sliced(1));
-            if (m_texts.size() > before)
-                return;
-        }
+        const bool isWhole = m_extent == Extent::Whole;
+        const bool isObject = isBranch(node);
+        const QString text = node.isSensitive ? MaskedValue.toString()
+            : isObject && isWhole             ? compactJson(node)
+            : isObject                        ? summaryOf(node, CellLength)
+            : isWhole                         ? node.text
+                                              : node.text.left(CellLength + 1);
+        m_isMasked = m_isMasked || node.isSensitive;
+        m_kind = node.kind;
+        m_texts.append(text);
+        m_length += text.size() + 1;
     }
+    [[nodiscard]] bool isFull() const { return m_extent == Extent::Cell && m_length > CellLength; }
+    [[nodiscard]] QString joined() const { return m_texts.join(QStringLiteral(", ")); }
 
     [[nodiscard]] FieldCell cell() const
     {
@@ -60,34 +65,58 @@ public:
         cell.kind = m_isMasked                              ? FieldCell::Kind::Masked
             : m_texts.size() == 1 && m_kind == Kind::Number ? FieldCell::Kind::Number
                                                             : FieldCell::Kind::Text;
-        cell.text = oneLine(m_texts.join(QStringLiteral(", ")), CellLength);
+        cell.text = oneLine(joined(), CellLength);
         return cell;
     }
 
 private:
-    void add(const DecodedNode &node)
-    {
-        if (isBranch(node) && node.kind == Kind::List) {
-            for (const DecodedNode &element : node.children) {
-                if (m_length > CellLength)
-                    return;
-                add(element);
-            }
-            return;
-        }
-        const QString text = node.isSensitive ? MaskedValue.toString()
-            : node.kind == Kind::Object       ? summaryOf(node, CellLength)
-                                              : node.text.left(CellLength + 1);
-        m_isMasked = m_isMasked || node.isSensitive;
-        m_kind = node.kind;
-        m_texts.append(text);
-        m_length += text.size() + 1;
-    }
-
+    Extent m_extent;
     QStringList m_texts;
     qsizetype m_length = 0;
     Kind m_kind = Kind::Text;
     bool m_isMasked = false;
+};
+
+// Shows the nodes a path leads to, in their order, until the visitor answers false.
+class Search
+{
+public:
+    using Visitor = std::function<bool(const DecodedNode &)>;
+
+    explicit Search(Visitor visitor) : m_visitor(std::move(visitor)) { }
+
+    void find(const DecodedNode &node, QStringView rest)
+    {
+        if (m_isDone)
+            return;
+        if (node.isSensitive || rest.isEmpty()) {
+            ++m_found;
+            m_isDone = !m_visitor(node);
+            return;
+        }
+        if (node.kind == Kind::List && !rest.startsWith(u'[')) {
+            for (const DecodedNode &element : node.children)
+                find(element, rest);
+            return;
+        }
+        const int before = m_found;
+        for (const DecodedNode &child : node.children) {
+            if (child.name.isEmpty() || !rest.startsWith(child.name))
+                continue;
+            const QStringView after = rest.sliced(child.name.size());
+            if (after.isEmpty() || after.startsWith(u'['))
+                find(child, after);
+            else if (after.startsWith(u'.'))
+                find(child, after.sliced(1));
+            if (m_found > before)
+                return;
+        }
+    }
+
+private:
+    Visitor m_visitor;
+    int m_found = 0;
+    bool m_isDone = false;
 };
 
 // Paths without places in lists: a path for each element would be no column.
@@ -138,26 +167,68 @@ QString unambiguous(const QString &path)
     return isPart ? ValuePrefix + path : path;
 }
 
+// Null: none of that name, or the path is not of a header.
+const QString *headerText(const DecodedMessage &message, QStringView path)
+{
+    if (!path.startsWith(HeaderPrefix))
+        return nullptr;
+    const QStringView name = path.sliced(HeaderPrefix.size());
+    const auto found = std::find_if(message.headers.cbegin(), message.headers.cend(),
+                                    [&](const auto &header) { return header.first == name; });
+    return found == message.headers.cend() ? nullptr : &found->second;
+}
+
+void visitField(const DecodedMessage &message, QStringView path, const Search::Visitor &visitor)
+{
+    Search search(visitor);
+    if (path.startsWith(HeaderPrefix))
+        return;
+    if (path == QLatin1String("key") || path.startsWith(KeyPrefix))
+        search.find(message.key.root, path.sliced(path.startsWith(KeyPrefix) ? KeyPrefix.size() : 3));
+    else if (!path.isEmpty() && path != QLatin1String("value"))
+        search.find(message.value.root,
+                    path.startsWith(ValuePrefix) ? path.sliced(ValuePrefix.size()) : path);
+}
+
+Texts textsOf(const DecodedMessage &message, QStringView path, Texts::Extent extent)
+{
+    Texts texts(extent);
+    visitField(message, path, [&](const DecodedNode &node) {
+        texts.add(node);
+        return !texts.isFull();
+    });
+    return texts;
+}
+
 } // namespace
 
 FieldCell fieldCell(const DecodedMessage &message, QStringView path)
 {
-    if (path.startsWith(HeaderPrefix)) {
-        const QStringView name = path.sliced(HeaderPrefix.size());
-        for (const auto &[header, text] : message.headers) {
-            if (header == name)
-                return {text == MaskedValue ? FieldCell::Kind::Masked : FieldCell::Kind::Text,
-                        oneLine(text, CellLength)};
-        }
-        return {};
-    }
-    Gathering gathering;
-    if (path == QLatin1String("key") || path.startsWith(KeyPrefix))
-        gathering.find(message.key.root, path.sliced(path.startsWith(KeyPrefix) ? KeyPrefix.size() : 3));
-    else if (!path.isEmpty() && path != QLatin1String("value"))
-        gathering.find(message.value.root,
-                       path.startsWith(ValuePrefix) ? path.sliced(ValuePrefix.size()) : path);
-    return gathering.cell();
+    if (const QString *header = headerText(message, path))
+        return {*header == MaskedValue ? FieldCell::Kind::Masked : FieldCell::Kind::Text,
+                oneLine(*header, CellLength)};
+    return textsOf(message, path, Texts::Extent::Cell).cell();
+}
+
+QString fieldText(const DecodedMessage &message, QStringView path)
+{
+    if (const QString *header = headerText(message, path))
+        return *header;
+    return textsOf(message, path, Texts::Extent::Whole).joined();
+}
+
+QString fieldJson(const DecodedMessage &message, QStringView path)
+{
+    if (const QString *header = headerText(message, path))
+        return jsonQuoted(*header);
+    QStringList values;
+    visitField(message, path, [&](const DecodedNode &node) {
+        values.append(compactJson(node));
+        return true;
+    });
+    if (values.size() > 1)
+        return u'[' + values.join(u',') + u']';
+    return values.isEmpty() ? QStringLiteral("null") : values.constFirst();
 }
 
 QStringList fieldPaths(const DecodedMessage &message, qsizetype maximum)

@@ -22,6 +22,10 @@ struct FieldCell {
 
 // Needs a message decoded with Depth::Whole. What is masked there is masked here, and whatever is in it.
 [[nodiscard]] FieldCell fieldCell(const DecodedMessage &message, QStringView path);
+// The same in full, for files: what a cell sums up is JSON on one line here.
+[[nodiscard]] QString fieldText(const DecodedMessage &message, QStringView path);
+// As JSON on one line; a list where the path leads to several; "null" where it leads nowhere.
+[[nodiscard]] QString fieldJson(const DecodedMessage &message, QStringView path);
 // The paths of all that has a text of its own, in the message's order, each once; at most so many.
 [[nodiscard]] QStringList fieldPaths(const DecodedMessage &message, qsizetype maximum);
 // The path of one node of the key's or the value's tree; empty for the whole of a value.

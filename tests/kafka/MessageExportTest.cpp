@@ -3,6 +3,7 @@
 #include "kafka/MessageExport.h"
 
 #include "kafka/EmbeddedBroker.h"
+#include "kafka/MessageTableModel.h"
 #include "kafka/WholeTopics.h"
 #include "models/schema/RecordCodec.h"
 #include "tests/kafka/TopicWriter.h"
@@ -102,6 +103,59 @@ private Q_SLOTS:
         QCOMPARE(later->missing, 1); // another message stands there now
     }
 
+    void chosenColumnsAreWrittenInTheirOrderAndInFull()
+    {
+        const auto log = std::make_shared<MessageLog>();
+        log->append(QList<StreamMessage>{lampMessage()});
+        const ExportedRows rows{log, log->range().generation, {0}};
+        MessageExport csv = to(ExportFormat::Csv);
+        csv.columns = lampColumns();
+        QVERIFY(exportRows(rows, csv));
+        const QByteArray csvText = quoted(
+            "offset,name,text,password,card.number,price,big,tags,lines.sku,lines,"
+            "header.trace,header.api-key,missing,value.offset,timestamp,size\r\n"
+            "7,'Lamp, ''big''\nand  red',LONG,MASK,MASK,10.50,12345678901234567890,"
+            "'a, b, c','x, y','{''sku'':''x''}, {''sku'':''y''}','a;b',MASK,,3,"
+            "2023-11-14T22:13:20.000Z,SIZE\r\n");
+        QCOMPARE(written(), csvText);
+
+        MessageExport json = to(ExportFormat::JsonLines);
+        json.columns = lampColumns();
+        QVERIFY(exportRows(rows, json));
+        const QByteArray jsonText = quoted(
+            "{'offset':7,'name':'Lamp, \\'big\\'\\nand  red','text':'LONG','password':'MASK',"
+            "'card.number':'MASK','price':10.50,'big':12345678901234567890,'tags':['a','b, c'],"
+            "'lines.sku':['x','y'],'lines':[{'sku':'x'},{'sku':'y'}],'header.trace':'a;b',"
+            "'header.api-key':'MASK','missing':null,'value.offset':3,"
+            "'timestamp':'2023-11-14T22:13:20.000Z','size':SIZE}\n");
+        QCOMPARE(written(), jsonText);
+    }
+
+    void theValuesColumnIsWholeAndMasked()
+    {
+        const EntityType &product = *m_catalog->find(u"product");
+        Record record = newRecord(product);
+        setRecordId(product, record, QStringLiteral("24"));
+        record.values[product.indexOf(u"name")] = QString(3000, u'n');
+        m_writer->write("products_update", "24", RecordCodec(product).encode(record));
+        m_writer->write("notes", "1", quoted("{'text':'a  b','password':'hunter2'}"));
+        m_writer->write("notes", "2", QByteArray(300'000, 't'));
+        m_writer->write("notes", "3", QByteArray("\xff\xfe\x00", 3));
+        QVERIFY(m_writer->flush());
+        MessageExport csv = to(ExportFormat::Csv);
+        csv.columns = {{MessageTableModel::KeyColumn, {}}, {MessageTableModel::ValueColumn, {}}};
+        const auto outcome = exportTopics(m_broker->settings(), {"notes", "products_update"}, csv);
+        QVERIFY(outcome);
+        QCOMPARE(outcome->written, 4);
+        const QByteArray all = written();
+        QVERIFY2(all.startsWith("key,value\r\n"), all.left(100));
+        QVERIFY(all.contains(QByteArray(3000, 'n')));
+        QVERIFY(all.contains(quoted("1,'{''text'':''a  b'',")));
+        QVERIFY(all.contains("2," + QByteArray(300'000, 't') + "\r\n"));
+        QVERIFY(all.contains("3,base64:"));
+        QVERIFY(!all.contains("hunter2"));
+    }
+
     void aCancelledExportLeavesNoFile()
     {
         m_writer->write("notes", "k", note(1));
@@ -131,6 +185,41 @@ private:
     static QByteArray note(int number)
     {
         return R"({"number":)" + QByteArray::number(number) + R"(,"password":"hunter2"})";
+    }
+    // With ' for ".
+    static QByteArray quoted(QByteArray text)
+    {
+        const StreamMessage lamp = text.contains("SIZE") ? lampMessage() : StreamMessage();
+        return text.replace('\'', '"')
+            .replace("MASK", MaskedValue.toUtf8())
+            .replace("LONG", QByteArray(5000, 'x'))
+            .replace("SIZE", QByteArray::number(lamp.key.size() + lamp.value.size()));
+    }
+    static StreamMessage lampMessage()
+    {
+        return {.topic = "notes",
+                .partition = 2,
+                .offset = 7,
+                .timestamp = 1'700'000'000'000,
+                .hasKey = true,
+                .hasValue = true,
+                .key = "k",
+                .value = quoted("{'name':'Lamp, \\'big\\'\\nand  red','text':'LONG','price':10.50,"
+                                "'big':12345678901234567890,'offset':3,'tags':['a','b, c'],"
+                                "'lines':[{'sku':'x'},{'sku':'y'}],'card':{'number':'hunter2'},"
+                                "'password':'hunter2'}"),
+                .headers = {{"trace", "a;b"}, {"api-key", "hunter2"}}};
+    }
+    static QList<ExportedColumn> lampColumns()
+    {
+        QList<ExportedColumn> columns{{MessageTableModel::OffsetColumn, {}}};
+        for (const char *field :
+             {"name", "text", "password", "card.number", "price", "big", "tags", "lines.sku", "lines",
+              "header.trace", "header.api-key", "missing", "offset"})
+            columns.append(ExportedColumn{-1, QString::fromLatin1(field)});
+        columns.append(ExportedColumn{MessageTableModel::TimeColumn, {}});
+        columns.append(ExportedColumn{MessageTableModel::SizeColumn, {}});
+        return columns;
     }
     MessageExport to(ExportFormat format)
     {

@@ -94,6 +94,70 @@ private Q_SLOTS:
         QCOMPARE(m_search->progress().found, 0);
     }
 
+    void endsWhereItIsTold()
+    {
+        write("letters", 90);
+        const StreamStart offset10{.kind = Kind::Offset, .offset = 10, .time = {}};
+        search({.topics = {"letters"},
+                .start = offset10,
+                .end = {.kind = StreamEnd::Kind::Offset, .offset = 15}});
+        QTRY_COMPARE_WITH_TIMEOUT(m_search->state(), State::Finished, 15'000);
+        QCOMPARE(m_search->progress().found, 15);
+        QCOMPARE(m_search->progress().lookedAt, 15);
+        QCOMPARE(m_search->progress().toPass(), 15);
+        for (qint64 row = 0; row < m_search->matches()->endRow(); ++row) {
+            const qint64 offset = m_search->matches()->message(row).offset;
+            QVERIFY2(offset >= 10 && offset < 15, qPrintable(QString::number(offset)));
+        }
+        const StreamStart beginning{.kind = Kind::Beginning, .time = {}};
+        search({.topics = {"letters"},
+                .start = beginning,
+                .end = {.kind = StreamEnd::Kind::Offset, .offset = 1'000'000}}); // no more than there is
+        QTRY_COMPARE_WITH_TIMEOUT(m_search->state(), State::Finished, 15'000);
+        QCOMPARE(m_search->progress().found, 90);
+        const QDateTime now = QDateTime::currentDateTime();
+        search({.topics = {"letters"},
+                .start = beginning,
+                .end = {.kind = StreamEnd::Kind::Time, .time = now.addDays(-1)}});
+        QTRY_COMPARE_WITH_TIMEOUT(m_search->state(), State::Finished, 15'000);
+        QCOMPARE(m_search->progress().found, 0);
+        search({.topics = {"letters"},
+                .start = {.kind = Kind::Time, .time = now.addDays(-1)},
+                .end = {.kind = StreamEnd::Kind::Time, .time = now.addDays(1)}});
+        QTRY_COMPARE_WITH_TIMEOUT(m_search->state(), State::Finished, 15'000);
+        QCOMPARE(m_search->progress().found, 90);
+    }
+
+    void looksThroughTheTopicsOfAPattern()
+    {
+        write("letters", 10);
+        write("numbers", 5);
+        search({.topics = {"letters"}, .pattern = "num.*"});
+        QTRY_COMPARE_WITH_TIMEOUT(m_search->state(), State::Finished, 15'000);
+        QCOMPARE(m_search->progress().found, 15);
+        search({.pattern = "l.*s"});
+        QTRY_COMPARE_WITH_TIMEOUT(m_search->state(), State::Finished, 15'000);
+        QCOMPARE(m_search->progress().found, 10);
+        QCOMPARE(m_search->progress().partitions.size(), 3);
+        search({.pattern = "nothing.*"});
+        QTRY_COMPARE_WITH_TIMEOUT(m_search->state(), State::Failed, 15'000);
+        QCOMPARE(m_search->error().sentence, QString("There is no topic like nothing.* to search."));
+    }
+
+    void looksThroughSomePartitionsOnly()
+    {
+        write("letters", 60);
+        search({.topics = {"letters"}, .partitions = {1}});
+        QTRY_COMPARE_WITH_TIMEOUT(m_search->state(), State::Finished, 15'000);
+        QCOMPARE(m_search->progress().partitions.size(), 1);
+        QVERIFY(m_search->progress().found > 0 && m_search->progress().found < 60);
+        for (qint64 row = 0; row < m_search->matches()->endRow(); ++row)
+            QCOMPARE(m_search->matches()->message(row).partition, 1);
+        search({.topics = {"letters"}, .partitions = {7}});
+        QTRY_COMPARE_WITH_TIMEOUT(m_search->state(), State::Failed, 15'000);
+        QVERIFY2(m_search->error().sentence.contains("partitions"), qPrintable(m_search->error().sentence));
+    }
+
     void stopsWhenItHasFoundEnough()
     {
         write("letters", 200);
@@ -163,6 +227,13 @@ private:
         const auto parsed = parseFilter(QString::fromUtf8(expression));
         QVERIFY2(parsed, expression);
         m_search->start({topics, from, *parsed, most});
+    }
+
+    // For all values.
+    void search(TopicSearchRequest request)
+    {
+        request.filter = *parseFilter(QStringLiteral("value"));
+        m_search->start(request);
     }
 
     // The answers to fetches come late.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/produce/MessageExportDialog.h"
 
+#include "kafka/PayloadText.h"
 #include "models/store/WhenFinished.h"
 #include "ui/parts/TabularText.h"
 #include "ui/shell/Theme.h"
@@ -14,12 +15,16 @@
 #include <QPushButton>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+
 namespace desk {
 namespace {
 
 enum class Which { Chosen, Shown, Topics };
+enum class What { Everything, Columns };
 constexpr int ProgressSteps = 1000;
 constexpr int LookMilliseconds = 200;
+constexpr qsizetype LongestNames = 60; // characters
 
 } // namespace
 
@@ -32,6 +37,7 @@ MessageExportDialog::MessageExportDialog(const BrokerSettings &brokers, const De
     , m_generation(m_log->range().generation)
     , m_which(new QComboBox(this))
     , m_format(new QComboBox(this))
+    , m_what(new QComboBox(this))
     , m_path(new QLineEdit(this))
     , m_status(new QLabel(this))
     , m_bar(new QProgressBar(this))
@@ -43,6 +49,8 @@ MessageExportDialog::MessageExportDialog(const BrokerSettings &brokers, const De
     build();
     m_timer.setInterval(LookMilliseconds);
     connect(&m_timer, &QTimer::timeout, this, &MessageExportDialog::showProgress);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &MessageExportDialog::offerColumns);
+    connect(m_what, &QComboBox::activated, this, [this] { m_areColumnsChosen = true; });
     connect(m_path, &QLineEdit::textChanged, this, &MessageExportDialog::showReady);
     connect(m_go, &QPushButton::clicked, this, [this] {
         if (m_progress)
@@ -69,6 +77,9 @@ void MessageExportDialog::build()
     m_format->setAccessibleName(tr("Format"));
     m_format->addItem(tr("JSON lines (.jsonl)"), int(ExportFormat::JsonLines));
     m_format->addItem(tr("CSV (.csv)"), int(ExportFormat::Csv));
+    m_what->setObjectName(QStringLiteral("exportWhat"));
+    m_what->setAccessibleName(tr("What of them"));
+    m_what->addItem(tr("All of each message"), int(What::Everything));
     m_path->setObjectName(QStringLiteral("exportPath"));
     m_path->setAccessibleName(tr("File"));
     auto *browse = new QPushButton(tr("Browse…"), this);
@@ -82,6 +93,7 @@ void MessageExportDialog::build()
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("&Messages"), m_which);
     form->addRow(tr("F&ormat"), m_format);
+    form->addRow(tr("&Columns"), m_what);
     auto *fileLabel = new QLabel(tr("&File"), this);
     fileLabel->setBuddy(m_path);
     form->addRow(fileLabel, file);
@@ -134,6 +146,31 @@ void MessageExportDialog::setMessages(const QList<qint64> &chosen, const QList<q
                          int(Which::Topics));
 }
 
+void MessageExportDialog::setColumns(const QList<ExportedColumn> &columns)
+{
+    m_columns = columns;
+    m_what->clear();
+    m_what->addItem(tr("All of each message"), int(What::Everything));
+    const QString names = ExportedColumns(columns).names().join(QStringLiteral(", "));
+    if (!columns.isEmpty()) {
+        m_what->addItem(tr("The columns of the table: %1").arg(oneLine(names, LongestNames)),
+                        int(What::Columns));
+        m_what->setItemData(1, names, Qt::ToolTipRole);
+    }
+    offerColumns();
+}
+
+void MessageExportDialog::offerColumns()
+{
+    if (m_areColumnsChosen)
+        return;
+    const bool isCsv = ExportFormat(m_format->currentData().toInt()) == ExportFormat::Csv;
+    const bool hasFields = std::any_of(m_columns.cbegin(), m_columns.cend(),
+                                       [](const ExportedColumn &column) { return column.fixed < 0; });
+    const What what = isCsv && hasFields ? What::Columns : What::Everything;
+    m_what->setCurrentIndex(m_what->findData(int(what)));
+}
+
 void MessageExportDialog::setPath(const QString &path)
 {
     m_path->setText(path);
@@ -161,8 +198,9 @@ void MessageExportDialog::showReady()
 void MessageExportDialog::start()
 {
     const auto which = Which(m_which->currentData().toInt());
-    const MessageExport settings{ExportFormat(m_format->currentData().toInt()), m_path->text().trimmed(),
-                                 m_decoding};
+    const MessageExport settings{
+        ExportFormat(m_format->currentData().toInt()), m_path->text().trimmed(), m_decoding,
+        What(m_what->currentData().toInt()) == What::Columns ? m_columns : QList<ExportedColumn>()};
     m_progress = std::make_shared<Progress>();
     const TaskProgress progress{[shared = m_progress](qint64 done, qint64 total) {
                                     shared->done = done;

@@ -30,6 +30,9 @@ public:
 
     // Rows of the log, oldest first, and the topics the stream reads.
     void setMessages(const QList<qint64> &chosen, const QList<qint64> &shown, const QStringList &topics);
+    // Those the table shows, from left to right: all of a message or these can be written. Unless the operator says
+    // otherwise these are for CSV, if there are fields among them that he has chosen.
+    void setColumns(const QList<ExportedColumn> &columns);
     void setPath(const QString &path);
     [[nodiscard]] bool isRunning() const { return m_progress != nullptr; }
 
@@ -42,6 +45,7 @@ private:
 
     void build();
     void browse();
+    void offerColumns();
     void showReady();
     void start();
     void showProgress();
@@ -54,10 +58,13 @@ private:
     QList<qint64> m_chosen;
     QList<qint64> m_shown;
     QStringList m_topics;
+    QList<ExportedColumn> m_columns;      // of the table
+    bool m_areColumnsChosen = false;      // by the operator, in this dialog
     std::shared_ptr<Progress> m_progress; // of the running export
     QTimer m_timer;
     QComboBox *m_which;
     QComboBox *m_format;
+    QComboBox *m_what;
     QLineEdit *m_path;
     QLabel *m_status;
     QProgressBar *m_bar;

@@ -19,6 +19,16 @@ namespace {
 constexpr int LayoutVersion = 1; // of the docks: a layout of another one is not restored
 constexpr QSize LeastSize(900, 600);
 
+// In place of a dock's title bar. It needs a size, be it none: a widget by itself has a height of -1, which Qt takes off
+// that of the dock.
+QWidget *newNoTitle(QDockWidget &dock)
+{
+    auto *none = new QWidget(&dock);
+    auto *layout = new QHBoxLayout(none);
+    layout->setContentsMargins(0, 0, 0, 0);
+    return none;
+}
+
 } // namespace
 
 MainWindow::MainWindow(Theme &theme, QWidget *parent)
@@ -69,7 +79,7 @@ void MainWindow::placeRail()
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     m_railDock->setObjectName(QStringLiteral("rail"));
     m_railDock->setFeatures(QDockWidget::DockWidgetClosable); // by its menu entry: it has no title bar
-    m_railDock->setTitleBarWidget(new QWidget(m_railDock));
+    m_railDock->setTitleBarWidget(newNoTitle(*m_railDock));
     m_railDock->setWidget(m_rail);
     addDockWidget(Qt::LeftDockWidgetArea, m_railDock);
     connect(m_rail, &NavigationRail::chosen, this, &MainWindow::showPage);
@@ -86,7 +96,7 @@ void MainWindow::placeStream()
     m_streamDock->setAllowedAreas(Qt::BottomDockWidgetArea);
     m_streamDock->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetFloatable);
     // The panel has a tool bar of its own; a title bar is shown only where the dock stands alone.
-    auto *noTitle = new QWidget(m_streamDock);
+    QWidget *noTitle = newNoTitle(*m_streamDock);
     m_streamDock->setTitleBarWidget(noTitle);
     connect(m_streamDock, &QDockWidget::topLevelChanged, this, [this, noTitle](bool floating) {
         m_streamDock->setTitleBarWidget(floating ? nullptr : noTitle);

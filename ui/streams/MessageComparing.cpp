@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/streams/MessageComparing.h"
 
+#include "kafka/MessageDecoder.h"
 #include "models/store/WhenFinished.h"
 #include "ui/shell/Theme.h"
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageDifferenceDialog.h"
 #include "ui/streams/MessageTableView.h"
+#include "ui/streams/PreviousMessageDialog.h"
 
 #include <QAction>
 #include <QItemSelectionModel>
@@ -61,14 +63,18 @@ void MessageComparing::updateActions()
 
 void MessageComparing::compareSelected()
 {
-    QList<qint64> rows = selectedLogRows();
-    if (rows.size() != 2)
-        return;
-    // Partitions are not read in step: the log's order is the time's only within each.
-    std::sort(rows.begin(), rows.end());
-    if (m_log->message(rows[0]).timestamp > m_log->message(rows[1]).timestamp)
-        std::swap(rows[0], rows[1]);
-    compare(rows[0], rows[1]);
+    const QList<qint64> rows = selectedLogRows();
+    if (rows.size() == 2)
+        compareRows(rows[0], rows[1]);
+}
+
+std::optional<StreamMessage> MessageComparing::chosen() const
+{
+    const qint64 row = m_table.model() ? m_table.chosenLogRow() : -1;
+    if (row < 0)
+        return {};
+    const StreamMessage message = m_log->message(row);
+    return message.offset < 0 ? std::nullopt : std::optional(message);
 }
 
 QStringList MessageComparing::topicsOf(const StreamMessage &message) const
@@ -105,10 +111,10 @@ qint64 MessageComparing::previousOfKey(const MessageLog &log, const StreamMessag
 
 void MessageComparing::comparePrevious()
 {
-    const qint64 row = m_table.chosenLogRow();
-    const StreamMessage message = row < 0 ? StreamMessage{.offset = -1} : m_log->message(row);
-    if (message.offset < 0)
+    const auto chosenMessage = chosen();
+    if (!chosenMessage)
         return;
+    const StreamMessage &message = *chosenMessage;
     if (!message.hasKey) {
         m_detail.showProblem(tr("This message has no key. Select two messages to compare them."));
         return;
@@ -121,27 +127,45 @@ void MessageComparing::comparePrevious()
         topics.append(m_log->topicId(name));
     whenFinished(
         QtConcurrent::run([log = m_log, message, topics] { return previousOfKey(*log, message, topics); }),
-        this, [this, row](qint64 previous) {
-            if (previous >= 0)
-                compare(previous, row);
+        this, [this, message, log = m_log](qint64 previous) {
+            if (previous < 0)
+                offerSearch(message);
             else
-                m_detail.showProblem(
-                    tr("No earlier message with this key is kept here. “Search whole topics” "
-                       "finds it if the topic still has it."));
+                compare(log->message(previous), message);
         });
 }
 
-void MessageComparing::compare(qint64 leftLogRow, qint64 rightLogRow)
+void MessageComparing::offerSearch(const StreamMessage &message)
 {
-    const int left = m_model->rowOf(leftLogRow);
-    const int right = m_model->rowOf(rightLogRow);
-    if (left < 0 || right < 0) {
+    if (!m_brokers.isConfigured()) {
+        m_detail.showProblem(tr("No earlier message with this key is kept here."));
+        return;
+    }
+    auto *dialog = new PreviousMessageDialog(m_brokers, message, m_window); // goes when it is closed
+    connect(dialog, &PreviousMessageDialog::found, this,
+            [this, message](const StreamMessage &previous) { compare(previous, message); });
+    dialog->show();
+}
+
+void MessageComparing::compareRows(qint64 oneLogRow, qint64 otherLogRow)
+{
+    // Partitions are not read in step: the log's order is the time's only within each.
+    compare(m_log->message(std::min(oneLogRow, otherLogRow)),
+            m_log->message(std::max(oneLogRow, otherLogRow)));
+}
+
+void MessageComparing::compare(const StreamMessage &one, const StreamMessage &other)
+{
+    if (one.offset < 0 || other.offset < 0) {
         m_detail.showProblem(tr("One of the two messages is not kept any more."));
         return;
     }
-    auto *dialog = new MessageDifferenceDialog({m_model->message(left), m_model->decoded(left)},
-                                               {m_model->message(right), m_model->decoded(right)},
-                                               m_detail.theme(),
+    const bool areOfOnePartition = one.topic == other.topic && one.partition == other.partition;
+    const bool isOneOlder = areOfOnePartition ? one.offset <= other.offset : one.timestamp <= other.timestamp;
+    MessageDecoder decoder(m_model->decodingSources());
+    const ComparedMessage left{isOneOlder ? one : other, decoder.decode(isOneOlder ? one : other)};
+    const ComparedMessage right{isOneOlder ? other : one, decoder.decode(isOneOlder ? other : one)};
+    auto *dialog = new MessageDifferenceDialog(left, right, m_detail.theme(),
                                                m_window); // goes when it is closed
     dialog->show();
 }

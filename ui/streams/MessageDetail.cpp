@@ -24,6 +24,7 @@
 namespace desk {
 namespace {
 
+const char *const TabKey = "messageTab";
 constexpr qsizetype AtOnce = 256 * 1024; // bytes of a value that is made ready without another thread
 
 // Where nothing failed, what was tried before is of no interest: JSON has no schema's id in front.
@@ -102,12 +103,31 @@ void MessageDetail::makeTabs()
     m_tabs->addTab(m_reasons, tr("Reasons"));
     m_tabs->setTabVisible(m_tabs->indexOf(m_reasons), false);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
-        if (m_isRestoring)
-            return;
-        m_chosenTab = m_tabs->currentWidget();
-        fillTab();
-        followFind();
+        if (!m_isRestoring)
+            chooseTab();
     });
+}
+
+void MessageDetail::chooseTab()
+{
+    m_chosenTab = m_tabs->currentWidget();
+    m_settings.setValue(TabKey, m_chosenTab->objectName());
+    fillTab();
+    followFind();
+}
+
+void MessageDetail::keepIn(const StreamSettings &settings)
+{
+    m_settings = settings;
+    const QString kept = settings.value(TabKey, m_chosenTab->objectName()).toString();
+    for (QWidget *tab :
+         std::initializer_list<QWidget *>{m_fields, m_json, m_text, m_hex, m_headers, m_reasons}) {
+        if (tab->objectName() == kept)
+            m_chosenTab = tab;
+    }
+    restoreTab(m_tabs->isTabVisible(m_tabs->indexOf(m_reasons)));
+    fillTab();
+    followFind();
 }
 
 void MessageDetail::makeActions()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kafka/MessageDecoder.h"
+#include "ui/streams/StreamSettings.h"
 
 #include <QSet>
 #include <QWidget>
@@ -22,7 +23,8 @@ class PayloadView;
 class Theme;
 
 // One message in full: its fields, as JSON, its text, its bytes, its headers, and why it could not be decoded if
-// so. The tab that was chosen is kept from message to message; each can be looked through (Ctrl+F). Sensitive
+// so. The tab that was chosen is kept from message to message, and with the workspace; each can be looked through
+// (Ctrl+F). Sensitive
 // values are masked in all of it; one is shown when the operator asks and the window has it written down
 // (revealRequested(), showRevealed()). Holds a copy: the message stays readable when the log has dropped it. Large
 // values are made ready on a thread of the pool. GUI thread.
@@ -33,6 +35,8 @@ class MessageDetail : public QWidget
 public:
     MessageDetail(Theme &theme, QWidget *parent);
 
+    // Takes up the tab that was chosen before in this workspace, and keeps the one that is chosen from now on.
+    void keepIn(const StreamSettings &settings);
     void showMessage(const StreamMessage &message, const DecodedMessage &decoded);
     [[nodiscard]] const StreamMessage &message() const { return m_message; }
     [[nodiscard]] const DecodedMessage &decoded() const { return *m_decoded; }
@@ -59,6 +63,7 @@ protected:
 
 private:
     void makeTabs();
+    void chooseTab();
     void makeActions();
     void restoreTab(bool hasReasons);
     void fillTab();
@@ -90,6 +95,7 @@ private:
     QSet<QWidget *> m_filled; // tabs that show this message
     quint64 m_generation = 0; // of the message
     bool m_isRestoring = false;
+    StreamSettings m_settings;
 };
 
 } // namespace desk

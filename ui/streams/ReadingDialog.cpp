@@ -51,7 +51,8 @@ QHBoxLayout *row(std::initializer_list<QWidget *> fields)
 
 } // namespace
 
-ReadingDialog::ReadingDialog(const StreamChoice &choice, const StreamChoice &standard, QWidget *parent)
+ReadingDialog::ReadingDialog(const StreamChoice &choice, const StreamChoice &standard, QWidget *parent,
+                             Purpose purpose)
     : QDialog(parent)
     , m_choice(choice)
     , m_start(new QComboBox(this))
@@ -60,19 +61,14 @@ ReadingDialog::ReadingDialog(const StreamChoice &choice, const StreamChoice &sta
     , m_from(newTime(tr("Read from this time"), QStringLiteral("readingFrom"), this))
     , m_end(new QComboBox(this))
     , m_until(newTime(tr("Read until this time"), QStringLiteral("readingUntil"), this))
+    , m_untilOffset(new QLineEdit(this))
     , m_partitions(new QLineEdit(this))
-    , m_submit(new QPushButton(tr("Read"), this))
+    , m_submit(new QPushButton(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("What is read"));
     setMinimumWidth(520);
     m_start->setAccessibleName(tr("From"));
     m_start->setObjectName(QStringLiteral("readingStart"));
-    m_start->addItem(tr("The beginning"), int(StreamStart::Kind::Beginning));
-    m_start->addItem(tr("Now: only what comes"), int(StreamStart::Kind::End));
-    m_start->addItem(tr("The last messages of each partition"), int(StreamStart::Kind::LastMessages));
-    m_start->addItem(tr("An offset in each partition"), int(StreamStart::Kind::Offset));
-    m_start->addItem(tr("A time"), int(StreamStart::Kind::Time));
     m_count->setAccessibleName(tr("Messages of each partition"));
     m_count->setObjectName(QStringLiteral("readingCount"));
     m_offset->setAccessibleName(tr("Offset"));
@@ -80,9 +76,9 @@ ReadingDialog::ReadingDialog(const StreamChoice &choice, const StreamChoice &sta
     m_offset->setToolTip(tr("Where a partition does not hold it any more, or yet, the nearest one is taken"));
     m_end->setAccessibleName(tr("Until"));
     m_end->setObjectName(QStringLiteral("readingEnd"));
-    m_end->addItem(tr("Never: goes on with what comes"), int(StreamEnd::Kind::Never));
-    m_end->addItem(tr("The end, as it is when reading begins"), int(StreamEnd::Kind::AtEnd));
-    m_end->addItem(tr("Before a time"), int(StreamEnd::Kind::Time));
+    m_untilOffset->setAccessibleName(tr("Before this offset"));
+    m_untilOffset->setObjectName(QStringLiteral("readingUntilOffset"));
+    offer(purpose);
     m_partitions->setAccessibleName(tr("Partitions"));
     m_partitions->setObjectName(QStringLiteral("readingPartitions"));
     m_partitions->setPlaceholderText(tr("All, or such as 0, 2, 5-7"));
@@ -91,7 +87,7 @@ ReadingDialog::ReadingDialog(const StreamChoice &choice, const StreamChoice &sta
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(labelOf(tr("&From"), m_start), row({m_start, m_count, m_offset, m_from}));
     m_startProblem = addProblem(form);
-    form->addRow(labelOf(tr("&Until"), m_end), row({m_end, m_until}));
+    form->addRow(labelOf(tr("&Until"), m_end), row({m_end, m_until, m_untilOffset}));
     m_endProblem = addProblem(form);
     form->addRow(tr("&Partitions"), m_partitions);
     m_partitionsProblem = addProblem(form);
@@ -122,7 +118,7 @@ ReadingDialog::ReadingDialog(const StreamChoice &choice, const StreamChoice &sta
     fill(choice);
     connect(m_start, &QComboBox::currentIndexChanged, this, &ReadingDialog::check);
     connect(m_end, &QComboBox::currentIndexChanged, this, &ReadingDialog::check);
-    for (const QLineEdit *field : {m_count, m_offset, m_partitions})
+    for (const QLineEdit *field : {m_count, m_offset, m_untilOffset, m_partitions})
         connect(field, &QLineEdit::textChanged, this, &ReadingDialog::check);
     for (const QDateTimeEdit *field : {m_from, m_until})
         connect(field, &QDateTimeEdit::dateTimeChanged, this, &ReadingDialog::check);
@@ -132,6 +128,26 @@ ReadingDialog::ReadingDialog(const StreamChoice &choice, const StreamChoice &sta
     });
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_submit, &QPushButton::clicked, this, &ReadingDialog::submit);
+}
+
+void ReadingDialog::offer(Purpose purpose)
+{
+    const bool isReading = purpose == Purpose::Read;
+    setWindowTitle(isReading ? tr("What is read") : tr("What is searched"));
+    m_start->addItem(tr("The beginning"), int(StreamStart::Kind::Beginning));
+    if (isReading)
+        m_start->addItem(tr("Now: only what comes"), int(StreamStart::Kind::End));
+    m_start->addItem(tr("The last messages of each partition"), int(StreamStart::Kind::LastMessages));
+    m_start->addItem(tr("An offset in each partition"), int(StreamStart::Kind::Offset));
+    m_start->addItem(tr("A time"), int(StreamStart::Kind::Time));
+    if (isReading)
+        m_end->addItem(tr("Never: goes on with what comes"), int(StreamEnd::Kind::Never));
+    m_end->addItem(isReading ? tr("The end, as it is when reading begins")
+                             : tr("The end, as it is when the search begins"),
+                   int(StreamEnd::Kind::AtEnd));
+    m_end->addItem(tr("Before a time"), int(StreamEnd::Kind::Time));
+    m_end->addItem(tr("Before an offset in each partition"), int(StreamEnd::Kind::Offset));
+    m_submit->setText(isReading ? tr("Read") : tr("Search these"));
 }
 
 QLabel *ReadingDialog::addProblem(QFormLayout *form)
@@ -153,6 +169,7 @@ void ReadingDialog::fill(const StreamChoice &choice)
     m_from->setDateTime(choice.start.time.isValid() ? choice.start.time.toLocalTime() : now.addSecs(-3600));
     m_end->setCurrentIndex(m_end->findData(int(choice.end.kind)));
     m_until->setDateTime(choice.end.time.isValid() ? choice.end.time.toLocalTime() : now);
+    m_untilOffset->setText(groupedNumber(choice.end.offset));
     m_partitions->setText(partitionsText(choice.partitions));
     check();
 }
@@ -163,7 +180,9 @@ void ReadingDialog::check()
     m_count->setVisible(start == StreamStart::Kind::LastMessages);
     m_offset->setVisible(start == StreamStart::Kind::Offset);
     m_from->setVisible(start == StreamStart::Kind::Time);
-    m_until->setVisible(StreamEnd::Kind(m_end->currentData().toInt()) == StreamEnd::Kind::Time);
+    const auto end = StreamEnd::Kind(m_end->currentData().toInt());
+    m_until->setVisible(end == StreamEnd::Kind::Time);
+    m_untilOffset->setVisible(end == StreamEnd::Kind::Offset);
     m_submit->setEnabled(read().has_value());
 }
 
@@ -173,10 +192,7 @@ std::optional<StreamChoice> ReadingDialog::read()
     StreamChoice choice = m_choice;
     choice.start = {};
     choice.start.kind = StreamStart::Kind(m_start->currentData().toInt());
-    choice.end = {};
-    choice.end.kind = StreamEnd::Kind(m_end->currentData().toInt());
     QString startProblem;
-    QString endProblem;
     QWidget *startField = m_start;
     if (choice.start.kind == StreamStart::Kind::LastMessages
         || choice.start.kind == StreamStart::Kind::Offset) {
@@ -191,27 +207,54 @@ std::optional<StreamChoice> ReadingDialog::read()
         startField = m_from;
         choice.start.time = m_from->dateTime().toUTC();
     }
-    if (choice.end.kind == StreamEnd::Kind::Time) {
-        choice.end.time = m_until->dateTime().toUTC();
-        if (choice.start.kind == StreamStart::Kind::Time && choice.end.time <= choice.start.time)
-            endProblem = tr("This is not after the time from which is read.");
-        else if (choice.start.kind == StreamStart::Kind::End)
-            endProblem = tr("Nothing older is read when reading begins now. Choose another beginning.");
-    } else if (choice.end.kind == StreamEnd::Kind::AtEnd && choice.start.kind == StreamStart::Kind::End) {
-        endProblem = tr("Reading that begins now is at the end already. Choose another beginning.");
-    }
+    const QString endProblem = readEnd(choice);
     const auto partitions = partitionsFromText(m_partitions->text());
     for (QWidget *field : std::initializer_list<QWidget *>{m_start, m_count, m_offset, m_from})
         setProblem(m_startProblem, field, field == startField ? startProblem : QString());
     setProblem(m_startProblem, startField, startProblem);
-    setProblem(m_endProblem,
-               choice.end.kind == StreamEnd::Kind::Time ? static_cast<QWidget *>(m_until) : m_end,
-               endProblem);
+    QWidget *endField = m_end;
+    if (choice.end.kind == StreamEnd::Kind::Time)
+        endField = m_until;
+    else if (choice.end.kind == StreamEnd::Kind::Offset)
+        endField = m_untilOffset;
+    for (QWidget *field : std::initializer_list<QWidget *>{m_end, m_until, m_untilOffset})
+        setProblem(m_endProblem, field, {});
+    setProblem(m_endProblem, endField, endProblem);
     setProblem(m_partitionsProblem, m_partitions, partitions ? QString() : partitions.error().sentence);
     if (!startProblem.isEmpty() || !endProblem.isEmpty() || !partitions)
         return {};
     choice.partitions = *partitions;
     return choice;
+}
+
+QString ReadingDialog::readEnd(StreamChoice &choice) const
+{
+    choice.end = {};
+    choice.end.kind = StreamEnd::Kind(m_end->currentData().toInt());
+    const bool beginsNow = choice.start.kind == StreamStart::Kind::End;
+    switch (choice.end.kind) {
+    case StreamEnd::Kind::Never:
+        return {};
+    case StreamEnd::Kind::AtEnd:
+        return beginsNow ? tr("Reading that begins now is at the end already. Choose another beginning.")
+                         : QString();
+    case StreamEnd::Kind::Time:
+        choice.end.time = m_until->dateTime().toUTC();
+        if (choice.start.kind == StreamStart::Kind::Time && choice.end.time <= choice.start.time)
+            return tr("This is not after the time from which is read.");
+        break;
+    case StreamEnd::Kind::Offset: {
+        const auto offset = countFromText(m_untilOffset->text(), 0);
+        if (!offset)
+            return offset.error().sentence;
+        choice.end.offset = *offset;
+        if (choice.start.kind == StreamStart::Kind::Offset && *offset <= choice.start.offset)
+            return tr("This is not after the offset from which is read.");
+        break;
+    }
+    }
+    return beginsNow ? tr("Nothing older is read when reading begins now. Choose another beginning.")
+                     : QString();
 }
 
 void ReadingDialog::submit()

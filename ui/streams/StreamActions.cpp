@@ -8,6 +8,7 @@
 #include "ui/produce/RedriveDialog.h"
 #include "ui/shell/Theme.h"
 #include "ui/streams/FilteredMessageModel.h"
+#include "ui/streams/MessageColumns.h"
 #include "ui/streams/MessageTableView.h"
 
 #include <QMenu>
@@ -40,12 +41,14 @@ QList<qint64> logRows(const QAbstractItemModel &model, int top, int bottom)
 } // namespace
 
 StreamActions::StreamActions(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log,
-                             MessageTableModel &model, MessageTableView &table, Theme &theme, QWidget *panel)
+                             MessageTableModel &model, MessageTableView &table, const MessageColumns &columns,
+                             Theme &theme, QWidget *panel)
     : QObject(panel)
     , m_brokers(brokers)
     , m_log(std::move(log))
     , m_model(&model)
     , m_table(table)
+    , m_columns(columns)
     , m_theme(theme)
     , m_panel(panel)
     , m_produce(make(tr("P&roduce a message…"), QStringLiteral("publish"),
@@ -163,6 +166,10 @@ void StreamActions::exportMessages()
 {
     auto *dialog = new MessageExportDialog(m_brokers, m_model->decodingSources(), m_log, m_panel);
     dialog->setMessages(chosenRows(), shownRows(std::numeric_limits<int>::max()), m_topics);
+    QList<ExportedColumn> columns;
+    for (const StreamColumn &column : m_columns.columns().shown())
+        columns.append(ExportedColumn{column.fixed, column.field});
+    dialog->setColumns(columns);
     dialog->show();
 }
 

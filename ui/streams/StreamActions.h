@@ -13,6 +13,7 @@ class QWidget;
 
 namespace desk {
 
+class MessageColumns;
 class MessageLog;
 class MessageTableModel;
 class MessageTableView;
@@ -27,7 +28,7 @@ class StreamActions : public QObject
 
 public:
     StreamActions(const BrokerSettings &brokers, std::shared_ptr<MessageLog> log, MessageTableModel &model,
-                  MessageTableView &table, Theme &theme, QWidget *panel);
+                  MessageTableView &table, const MessageColumns &columns, Theme &theme, QWidget *panel);
 
     [[nodiscard]] QList<QAction *> actions() const { return m_actions; }
     // What the table shows messages of; at first what this was made with.
@@ -62,6 +63,7 @@ private:
     std::shared_ptr<MessageLog> m_log;
     MessageTableModel *m_model;
     MessageTableView &m_table;
+    const MessageColumns &m_columns;
     Theme &m_theme;
     QWidget *m_panel;
     QStringList m_topics;

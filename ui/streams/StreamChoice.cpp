@@ -18,7 +18,8 @@ constexpr int MostPartitions = 10'000;
 const QStringList startWords{QStringLiteral("beginning"), QStringLiteral("end"),
                              QStringLiteral("last-messages"), QStringLiteral("offset"),
                              QStringLiteral("time")};
-const QStringList endWords{QStringLiteral("never"), QStringLiteral("at-end"), QStringLiteral("time")};
+const QStringList endWords{QStringLiteral("never"), QStringLiteral("at-end"), QStringLiteral("time"),
+                           QStringLiteral("offset")};
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(StreamChoice)
@@ -63,6 +64,17 @@ StreamRequest StreamChoice::request() const
     request.pattern = patternFromText(pattern).value_or(QString());
     request.partitions = partitions;
     return request;
+}
+
+QStringList topicsAmong(const StreamChoice &choice, const QStringList &clusterTopics)
+{
+    const StreamRequest request = choice.request();
+    QStringList topics = request.topics;
+    if (!request.pattern.isEmpty())
+        topics += clusterTopics.filter(
+            QRegularExpression(QRegularExpression::anchoredPattern(request.pattern)));
+    topics.removeDuplicates();
+    return topics;
 }
 
 Expected<QString> patternFromText(const QString &text)
@@ -201,6 +213,8 @@ QString rangeText(const StreamChoice &choice)
         text = Words::tr("%1 to the end").arg(text);
     else if (choice.end.kind == StreamEnd::Kind::Time)
         text = Words::tr("%1 to %2").arg(text, timeText(choice.end.time));
+    else if (choice.end.kind == StreamEnd::Kind::Offset)
+        text = Words::tr("%1 to before offset %2").arg(text, groupedNumber(choice.end.offset));
     if (choice.partitions.size() == 1)
         return Words::tr("%1 · partition %2").arg(text).arg(choice.partitions.constFirst());
     if (!choice.partitions.isEmpty())
@@ -225,6 +239,8 @@ QJsonObject choiceToJson(const StreamChoice &choice)
         json.insert(QStringLiteral("fromTime"), textOf(choice.start.time));
     if (choice.end.kind == StreamEnd::Kind::Time)
         json.insert(QStringLiteral("untilTime"), textOf(choice.end.time));
+    if (choice.end.kind == StreamEnd::Kind::Offset)
+        json.insert(QStringLiteral("untilOffset"), choice.end.offset);
     return json;
 }
 
@@ -255,7 +271,8 @@ StreamChoice choiceFromJson(const QJsonObject &json, const StreamChoice &otherwi
     StreamEnd end;
     end.kind = StreamEnd::Kind(std::max<qsizetype>(0, until));
     end.time = QDateTime::fromString(json.value(QStringLiteral("untilTime")).toString(), Qt::ISODateWithMs);
-    if (until >= 0 && (end.kind != StreamEnd::Kind::Time || end.time.isValid()))
+    end.offset = json.value(QStringLiteral("untilOffset")).toInteger();
+    if (until >= 0 && end.offset >= 0 && (end.kind != StreamEnd::Kind::Time || end.time.isValid()))
         choice.end = end;
     return choice;
 }

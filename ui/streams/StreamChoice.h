@@ -32,6 +32,8 @@ struct StreamChoice {
 // "0, 2, 5-7"; empty, or "all", for all of them.
 [[nodiscard]] Expected<QList<int>> partitionsFromText(const QString &text);
 [[nodiscard]] QString partitionsText(const QList<int> &partitions); // the other way round
+// The topics of a choice: its list, and those of the cluster that its pattern matches. Each once.
+[[nodiscard]] QStringList topicsAmong(const StreamChoice &choice, const QStringList &clusterTopics);
 // "12 403", "12403", "12,403": a number of messages, or an offset.
 [[nodiscard]] Expected<qint64> countFromText(const QString &text, qint64 least);
 

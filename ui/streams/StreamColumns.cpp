@@ -7,6 +7,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <iterator>
 
 namespace desk {
 namespace {
@@ -103,11 +104,19 @@ QJsonObject StreamColumns::toJson() const
     return {{QStringLiteral("columns"), columns}};
 }
 
+QList<StreamColumn> StreamColumns::shown() const
+{
+    QList<StreamColumn> columns;
+    std::copy_if(m_columns.cbegin(), m_columns.cend(), std::back_inserter(columns),
+                 [](const StreamColumn &column) { return column.isShown; });
+    return columns;
+}
+
 QStringList StreamColumns::shownFields() const
 {
     QStringList fields;
-    for (const StreamColumn &column : m_columns) {
-        if (column.isField() && column.isShown)
+    for (const StreamColumn &column : shown()) {
+        if (column.isField())
             fields.append(column.field);
     }
     return fields;

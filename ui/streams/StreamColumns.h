@@ -35,6 +35,7 @@ public:
 
     [[nodiscard]] QJsonObject toJson() const;
     [[nodiscard]] const QList<StreamColumn> &columns() const { return m_columns; }
+    [[nodiscard]] QList<StreamColumn> shown() const;
     [[nodiscard]] QStringList shownFields() const;
     [[nodiscard]] int fieldCount() const;
     [[nodiscard]] bool hasField(const QString &field) const { return indexOf(-1, field) >= 0; }

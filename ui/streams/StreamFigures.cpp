@@ -49,17 +49,56 @@ void StreamFigures::setRates(double messages, double bytes)
 bool StreamFigures::showProblem()
 {
     if (m_session.state() == StreamSession::State::Away) {
-        setText(tr("away: %1").arg(m_session.error().sentence));
-        setToolTip({});
+        setParts({tr("away: %1").arg(m_session.error().sentence)});
         return true;
     }
     // The field tells the whole sentence; there is no room for it here.
     const auto problem = m_filter ? m_filter->problem() : std::nullopt;
-    setToolTip(problem ? problem->toText() : m_filtered.problem());
-    if (toolTip().isEmpty())
+    const QString details = problem ? problem->toText() : m_filtered.problem();
+    if (details.isEmpty())
         return false;
-    setText(problem ? tr("filter: see column %1").arg(problem->position + 1) : tr("expression given up"));
+    setParts({problem ? tr("filter: see column %1").arg(problem->position + 1) : tr("expression given up")},
+             details);
     return true;
+}
+
+void StreamFigures::setParts(const QStringList &parts, const QString &details)
+{
+    m_details = details;
+    if (parts == m_parts) {
+        fit();
+        return;
+    }
+    m_parts = parts;
+    setAccessibleDescription(whole());
+    updateGeometry();
+    fit();
+}
+
+// As many of the first parts as there is room for.
+void StreamFigures::fit()
+{
+    const int room = contentsRect().width();
+    QStringList shown = m_parts;
+    const auto text = [&] { return shown.join(QStringLiteral(" · ")); };
+    while (shown.size() > 1 && fontMetrics().horizontalAdvance(text()) > room)
+        shown.removeLast();
+    setText(fontMetrics().elidedText(text(), Qt::ElideRight, room));
+    const bool isAll = this->text() == whole();
+    setToolTip(!m_details.isEmpty() ? m_details : isAll ? QString() : whole());
+}
+
+QSize StreamFigures::sizeHint() const
+{
+    const QMargins margins = contentsMargins();
+    return {fontMetrics().horizontalAdvance(whole()) + margins.left() + margins.right() + 1,
+            QLabel::sizeHint().height()};
+}
+
+void StreamFigures::resizeEvent(QResizeEvent *event)
+{
+    QLabel::resizeEvent(event);
+    fit();
 }
 
 QString StreamFigures::stateText() const
@@ -106,7 +145,7 @@ void StreamFigures::refresh()
         parts.append(tr("%1 kept").arg(groupedNumber(kept.end - kept.first)));
     if (!isAllKept)
         parts.append(tr("%1 dropped").arg(groupedNumber(kept.first)));
-    setText(parts.join(QStringLiteral(" · ")));
+    setParts(parts);
 }
 
 } // namespace desk

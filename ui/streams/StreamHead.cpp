@@ -17,12 +17,14 @@ namespace desk {
 namespace {
 
 constexpr int WidestText = 220; // of a button; its tool tip has all of it
+constexpr int WidthForAll = 860;
 
 } // namespace
 
 StreamHead::StreamHead(Theme &theme, StreamFigures *figures, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
+    , m_title(new QLabel(tr("Live stream"), this))
     , m_topics(new QPushButton(this))
     , m_range(new QPushButton(this))
     , m_filter(new MessageFilterField(theme, this))
@@ -33,8 +35,7 @@ StreamHead::StreamHead(Theme &theme, StreamFigures *figures, QWidget *parent)
     , m_tools(new QHBoxLayout)
     , m_progress(new QProgressBar(this))
 {
-    auto *title = new QLabel(tr("Live stream"), this);
-    title->setProperty("role", QStringLiteral("heading"));
+    m_title->setProperty("role", QStringLiteral("heading"));
     m_topics->setObjectName(QStringLiteral("streamTopics"));
     m_topics->setAccessibleName(tr("Topics"));
     m_topics->setIcon(theme.icon(QStringLiteral("chevron-down"), Theme::IconColour::Muted));
@@ -73,7 +74,7 @@ StreamHead::StreamHead(Theme &theme, StreamFigures *figures, QWidget *parent)
     column->addWidget(m_progress);
     layout->setContentsMargins(12, 5, 12, 3);
     layout->setSpacing(8);
-    layout->addWidget(title);
+    layout->addWidget(m_title);
     layout->addWidget(m_topics);
     layout->addWidget(m_range);
     layout->addWidget(m_filter, 100); // up to its maximum before anything else grows
@@ -82,6 +83,14 @@ StreamHead::StreamHead(Theme &theme, StreamFigures *figures, QWidget *parent)
     layout->addStretch(1);
     layout->addWidget(m_sparkline);
     layout->addWidget(figures);
+}
+
+// The figures say more than what goes here in their favour.
+void StreamHead::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_title->setVisible(width() >= WidthForAll);
+    m_sparkline->setVisible(width() >= WidthForAll);
 }
 
 void StreamHead::setTopics(const QString &summary, const QString &all)

@@ -5,6 +5,7 @@
 
 class QAction;
 class QHBoxLayout;
+class QLabel;
 class QMenu;
 class QProgressBar;
 class QPushButton;
@@ -42,10 +43,14 @@ public:
     // A thin line below it all, in hundredths; 100 hides it. `words` say the same.
     void setProgress(int percent, const QString &words);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void setFittedText(QPushButton &button, const QString &text, const QString &toolTip);
 
     Theme &m_theme;
+    QLabel *m_title;
     QPushButton *m_topics;
     QPushButton *m_range;
     MessageFilterField *m_filter;

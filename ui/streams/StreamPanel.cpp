@@ -32,7 +32,6 @@
 
 #include <QAction>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -178,6 +177,7 @@ void StreamPanel::keepIn(const QString &settingsFile, const QString &workspaceId
     m_reading->keepIn(settings);
     m_body->keepIn(settings);
     m_columns->keepIn(settings);
+    m_detail->keepIn(settings);
 }
 
 void StreamPanel::setTopics(const QStringList &topics)
@@ -289,14 +289,8 @@ void StreamPanel::showTopics(const QStringList &topics)
 
 void StreamPanel::nameFields()
 {
-    const StreamRequest request = m_reading->choice().request();
-    QStringList topics = request.topics;
-    if (!request.pattern.isEmpty())
-        topics += m_clusterTopics.filter(
-            QRegularExpression(QRegularExpression::anchoredPattern(request.pattern)));
-    topics.removeDuplicates();
     QStringList names;
-    for (const QString &topic : std::as_const(topics))
+    for (const QString &topic : topicsAmong(m_reading->choice(), m_clusterTopics))
         names += filterNames(topic, *m_catalog, *m_descriptors);
     m_filter->setNames(names);
     m_columns->setDescribedFields(names);

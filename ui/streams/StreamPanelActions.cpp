@@ -11,6 +11,7 @@
 #include "ui/streams/MessagePinning.h"
 #include "ui/streams/MessageTableView.h"
 #include "ui/streams/PartitionReadingDialog.h"
+#include "ui/streams/PinnedComparing.h"
 #include "ui/streams/StreamActions.h"
 #include "ui/streams/StreamBody.h"
 #include "ui/streams/StreamReading.h"
@@ -56,6 +57,10 @@ void StreamPanel::makeActions()
                     m_detail->decodingMenu().popup(m_detail->mapToGlobal(QPoint(12, 32)));
             });
     m_comparing = new MessageComparing(*m_table, *m_model, m_log, *m_detail, this); // the panel owns it
+    m_comparing->setBrokers(m_brokers);
+    auto *pinnedComparing = new PinnedComparing(*m_table, *m_pinning, *m_comparing, m_theme,
+                                                this); // the panel owns it
+    addAction(pinnedComparing->action());
     addActions(QList{m_detail->showValueAction(), m_detail->showAsColumnAction(), m_detail->findAction(),
                      m_detail->recordAction()}
                + m_comparing->actions() + m_columns->actions() + m_pinning->actions());
@@ -67,7 +72,7 @@ void StreamPanel::makeActions()
                                 QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_F));
     m_searchTopics->setToolTip(tr("Search whole topics, not only what is kept here"));
     connect(m_searchTopics, &QAction::triggered, this, [this] { searchTopics(); });
-    m_acting = new StreamActions(m_brokers, m_log, *m_model, *m_table, m_theme, this);
+    m_acting = new StreamActions(m_brokers, m_log, *m_model, *m_table, *m_columns, m_theme, this);
     addActions(m_acting->actions());
     auto *copy = new QAction(m_theme.icon(QStringLiteral("copy")), tr("Copy &message"), this);
     copy->setShortcut(QKeySequence::Copy);

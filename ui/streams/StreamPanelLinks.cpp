@@ -68,7 +68,7 @@ void StreamPanel::searchTopics()
         connect(m_search, &TopicSearchDialog::recordRequested, this, &StreamPanel::recordRequested);
     }
     if (!m_search->search().isRunning()) {
-        m_search->setTopics(m_reading->choice().topics);
+        m_search->setChoice(m_reading->choice());
         m_search->setFilterText(m_filter->text());
     }
     m_search->show();

@@ -9,6 +9,7 @@
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessageTableView.h"
+#include "ui/streams/ReadingDialog.h"
 #include "ui/streams/TopicChooser.h"
 
 #include <QAction>
@@ -29,14 +30,18 @@ namespace {
 constexpr int ProgressSteps = 1000;
 constexpr int PartitionsHeight = 130;
 
-// The choices of where a search begins; made when it begins, because two of them depend on the time.
-enum class SearchStart { Beginning, LastThousand, LastHour, Today };
+constexpr int WidestText = 260; // of a button; its tool tip has all of it
+
+// The choices of where a search begins; made when it begins, because two of them depend on the time. Range: as the
+// operator says, with an end and partitions.
+enum class SearchStart { Beginning, LastThousand, LastHour, Today, Range };
 
 StreamStart startOf(SearchStart choice)
 {
     const QDateTime now = QDateTime::currentDateTime();
     switch (choice) {
     case SearchStart::Beginning:
+    case SearchStart::Range:
         break;
     case SearchStart::LastThousand:
         return {.kind = StreamStart::Kind::LastMessages, .count = 1000, .time = {}};
@@ -46,6 +51,15 @@ StreamStart startOf(SearchStart choice)
         return {.kind = StreamStart::Kind::Time, .time = now.date().startOfDay()};
     }
     return {.kind = StreamStart::Kind::Beginning, .time = {}};
+}
+
+// All there is.
+StreamChoice withoutRange(StreamChoice choice)
+{
+    choice.start = {.kind = StreamStart::Kind::Beginning, .time = {}};
+    choice.end = {.kind = StreamEnd::Kind::AtEnd, .time = {}};
+    choice.partitions.clear();
+    return choice;
 }
 
 QString partitionState(const TopicSearchProgress::Partition &partition)
@@ -83,9 +97,20 @@ TopicSearchDialog::TopicSearchDialog(const BrokerSettings &brokers, const Decodi
     resize(1000, 620);
     build();
     connect(m_topicsButton, &QPushButton::clicked, this, [this] {
-        m_chooser->open(m_topics, m_topicsButton->mapToGlobal(QPoint(0, m_topicsButton->height() + 2)));
+        m_chooser->setPattern(m_choice.pattern);
+        m_chooser->open(m_choice.topics,
+                        m_topicsButton->mapToGlobal(QPoint(0, m_topicsButton->height() + 2)));
     });
-    connect(m_chooser, &TopicChooser::chosenChanged, this, &TopicSearchDialog::setTopics);
+    m_chooser->offerPattern();
+    connect(m_chooser, &TopicChooser::chosenChanged, this, [this](const QStringList &topics) {
+        m_choice.topics = topics;
+        showTopics();
+    });
+    connect(m_chooser, &TopicChooser::patternChanged, this, [this](const QString &pattern) {
+        m_choice.pattern = pattern;
+        showTopics();
+    });
+    connect(m_start, &QComboBox::activated, this, &TopicSearchDialog::followRange);
     connect(m_filter, &QLineEdit::returnPressed, this, &TopicSearchDialog::start);
     connect(m_filter, &MessageFilterField::problemChanged, this, &TopicSearchDialog::showState);
     connect(m_filter, &MessageFilterField::filterChanged, this, &TopicSearchDialog::showState);
@@ -106,6 +131,7 @@ TopicSearchDialog::TopicSearchDialog(const BrokerSettings &brokers, const Decodi
     connect(m_detail, &MessageDetail::recordRequested, this, &TopicSearchDialog::recordRequested);
     auto *comparing = new MessageComparing(*m_table, *m_model, m_search->matches(), *m_detail,
                                            this); // the dialog owns it
+    comparing->setBrokers(brokers);
     addActions(QList{m_detail->findAction(), m_detail->recordAction()} + comparing->actions());
     connect(m_table, &QAbstractItemView::activated, m_detail->recordAction(), &QAction::trigger); // Enter
     showState();
@@ -121,11 +147,15 @@ void TopicSearchDialog::build()
     m_topicsButton->setAutoDefault(false);
     m_topicsButton->setIcon(m_theme.icon(QStringLiteral("chevron-down"), Theme::IconColour::Muted));
     m_topicsButton->setLayoutDirection(Qt::RightToLeft); // the arrow stands behind the words
+    m_start->setObjectName(QStringLiteral("searchStart"));
     m_start->setAccessibleName(tr("Where the search begins"));
     m_start->addItem(tr("All there is"), int(SearchStart::Beginning));
     m_start->addItem(tr("Last 1,000 of each partition"), int(SearchStart::LastThousand));
     m_start->addItem(tr("Last hour"), int(SearchStart::LastHour));
     m_start->addItem(tr("Today"), int(SearchStart::Today));
+    m_start->addItem(tr("From … to …"), int(SearchStart::Range));
+    m_start->setItemData(m_start->count() - 1, tr("Between offsets or times, or in some partitions"),
+                         Qt::ToolTipRole);
     m_filter->setObjectName(QStringLiteral("searchFilter"));
     m_go->setObjectName(QStringLiteral("searchGo"));
     m_go->setProperty("primary", true);
@@ -179,12 +209,71 @@ void TopicSearchDialog::build()
 
 void TopicSearchDialog::setTopics(const QStringList &topics)
 {
-    m_topics = topics;
-    m_topicsButton->setText(TopicChooser::summaryOf(topics, *m_catalog));
-    m_topicsButton->setToolTip(topics.join(u'\n'));
+    m_choice = withoutRange({});
+    m_choice.topics = topics;
+    m_startIndex = 0;
+    m_start->setCurrentIndex(0);
+    showTopics();
+}
+
+void TopicSearchDialog::setChoice(const StreamChoice &choice)
+{
+    setTopics(choice.topics);
+    m_choice.pattern = choice.pattern;
+    const bool isPart = choice.end.kind == StreamEnd::Kind::Time || choice.end.kind == StreamEnd::Kind::Offset
+        || !choice.partitions.isEmpty();
+    if (isPart) {
+        StreamChoice range = choice;
+        if (range.start.kind == StreamStart::Kind::End)
+            range.start = m_choice.start; // a search looks at what is there
+        if (range.end.kind == StreamEnd::Kind::Never)
+            range.end = m_choice.end;
+        takeRange(range);
+    }
+    showTopics();
+}
+
+void TopicSearchDialog::takeRange(const StreamChoice &choice)
+{
+    m_choice.start = choice.start;
+    m_choice.end = choice.end;
+    m_choice.partitions = choice.partitions;
+    const int index = m_start->findData(int(SearchStart::Range));
+    m_start->setItemText(index, rangeText(m_choice));
+    m_start->setCurrentIndex(index);
+    m_startIndex = index;
+}
+
+void TopicSearchDialog::followRange(int index)
+{
+    if (SearchStart(m_start->itemData(index).toInt()) == SearchStart::Range)
+        chooseRange();
+    else
+        m_startIndex = index;
+}
+
+void TopicSearchDialog::chooseRange()
+{
+    auto *dialog = new ReadingDialog(m_choice, withoutRange(m_choice), this,
+                                     ReadingDialog::Purpose::Search); // goes when it is closed
+    connect(dialog, &ReadingDialog::chosen, this, &TopicSearchDialog::takeRange);
+    connect(dialog, &QDialog::rejected, this, [this] { m_start->setCurrentIndex(m_startIndex); });
+    dialog->open();
+}
+
+void TopicSearchDialog::showTopics()
+{
+    const QString text = topicsText(m_choice, *m_catalog);
+    m_topicsButton->setText(QFontMetrics(m_theme.font())
+                                .elidedText(text, Qt::ElideRight, WidestText)
+                                .replace(u'&', QStringLiteral("&&")));
+    QStringList all = m_choice.topics;
+    if (!m_choice.pattern.isEmpty())
+        all.append(tr("all like %1").arg(m_choice.pattern));
+    m_topicsButton->setToolTip(all.join(u'\n'));
     const EntityDescriptors descriptors(m_catalog);
     QStringList names;
-    for (const QString &topic : topics)
+    for (const QString &topic : topicsAmong(m_choice, m_clusterTopics))
         names += filterNames(topic, *m_catalog, descriptors);
     m_filter->setNames(names);
     showState();
@@ -192,7 +281,9 @@ void TopicSearchDialog::setTopics(const QStringList &topics)
 
 void TopicSearchDialog::setClusterTopics(const QStringList &topics)
 {
+    m_clusterTopics = topics;
     m_chooser->setClusterTopics(topics);
+    showTopics();
 }
 
 void TopicSearchDialog::setFilterText(const QString &text)
@@ -205,12 +296,19 @@ void TopicSearchDialog::setFilterText(const QString &text)
 void TopicSearchDialog::start()
 {
     m_filter->readNow();
-    if (m_filter->problem() || !m_filter->filter() || m_topics.isEmpty())
+    if (m_filter->problem() || !m_filter->filter() || m_choice.isEmpty())
         return;
     m_table->setCurrentIndex({});
-    m_search->start({.topics = m_topics,
-                     .start = startOf(SearchStart(m_start->currentData().toInt())),
-                     .filter = *m_filter->filter()});
+    const auto start = SearchStart(m_start->currentData().toInt());
+    StreamChoice choice = withoutRange(m_choice);
+    choice.start = startOf(start);
+    const StreamRequest wanted = start == SearchStart::Range ? m_choice.request() : choice.request();
+    m_search->start({.topics = wanted.topics,
+                     .start = wanted.start,
+                     .filter = *m_filter->filter(),
+                     .end = wanted.end,
+                     .pattern = wanted.pattern,
+                     .partitions = wanted.partitions});
     m_model->update();
     showProgress();
 }
@@ -222,7 +320,7 @@ QString TopicSearchDialog::stateText() const
     const QString found = groupedNumber(progress.found);
     switch (m_search->state()) {
     case TopicSearch::State::Idle:
-        return m_topics.isEmpty() ? tr("Choose the topics to search.")
+        return m_choice.isEmpty() ? tr("Choose the topics to search.")
                                   : tr("Write what to look for, and press Return.");
     case TopicSearch::State::Running:
         return tr("%1 messages looked at · %2 found").arg(lookedAt, found);
@@ -244,7 +342,7 @@ void TopicSearchDialog::showState()
 {
     const bool isRunning = m_search->isRunning();
     m_go->setText(isRunning ? tr("Cancel") : tr("Search"));
-    m_go->setEnabled(isRunning || (!m_topics.isEmpty() && m_filter->filter() && !m_filter->problem()));
+    m_go->setEnabled(isRunning || (!m_choice.isEmpty() && m_filter->filter() && !m_filter->problem()));
     QStringList sentences{m_filter->problem() ? m_filter->problem()->toText() : stateText()};
     const QStringList problems = m_search->progress().problems();
     sentences += problems.mid(0, 2);

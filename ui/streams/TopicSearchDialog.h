@@ -4,6 +4,7 @@
 #include "kafka/MessageDecoder.h"
 #include "kafka/TopicSearch.h"
 #include "models/schema/EntityCatalog.h"
+#include "ui/streams/StreamChoice.h"
 
 #include <QDialog>
 
@@ -22,7 +23,7 @@ class MessageTableView;
 class Theme;
 class TopicChooser;
 
-// Looks through whole topics for messages, beside the stream and without touching it: what to look for, how far
+// Looks through topics, by list or pattern, for messages, beside the stream and without touching it: what to look for, how far
 // the search has come in all and in each partition, and what it has found. Closing it ends the search.
 // GUI thread.
 class TopicSearchDialog : public QDialog
@@ -34,7 +35,11 @@ public:
                       std::shared_ptr<const DescriptorSource> descriptors, Theme &theme, QWidget *parent);
     ~TopicSearchDialog() override;
 
+    // All of these.
     void setTopics(const QStringList &topics);
+    // Those the stream reads; where it ends before their end, or reads some partitions only, so does the search.
+    void setChoice(const StreamChoice &choice);
+    [[nodiscard]] const StreamChoice &choice() const { return m_choice; }
     void setClusterTopics(const QStringList &topics); // those that can be chosen as well
     void setFilterText(const QString &text);
     void start(); // if there is something to look for
@@ -45,6 +50,10 @@ Q_SIGNALS:
 
 private:
     void build();
+    void showTopics();
+    void takeRange(const StreamChoice &choice);
+    void followRange(int index);
+    void chooseRange();
     void showState();
     void showProgress();
     void showPartitions();
@@ -53,12 +62,14 @@ private:
 
     std::shared_ptr<const EntityCatalog> m_catalog;
     Theme &m_theme;
-    QStringList m_topics;
+    StreamChoice m_choice; // its range counts only where that is chosen
+    QStringList m_clusterTopics;
     TopicSearch *m_search;
     MessageTableModel *m_model;
     TopicChooser *m_chooser;
     QPushButton *m_topicsButton;
     QComboBox *m_start;
+    int m_startIndex = 0; // of it, before a range of the operator's own was asked for
     MessageFilterField *m_filter;
     QPushButton *m_go;
     QProgressBar *m_progress;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/produce/MessageExportDialog.h"
 
+#include "kafka/MessageTableModel.h"
+
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
@@ -63,6 +65,34 @@ private Q_SLOTS:
         m_dialog->setPath(m_folder.filePath(QStringLiteral("no/such/place")));
         go()->click();
         QTRY_VERIFY2(status().contains(QStringLiteral("cannot be written")), qPrintable(status()));
+    }
+
+    void writesTheColumnsOfTheTable()
+    {
+        auto *what = m_dialog->findChild<QComboBox *>(QStringLiteral("exportWhat"));
+        auto *format = m_dialog->findChild<QComboBox *>(QStringLiteral("exportFormat"));
+        m_dialog->setColumns({{MessageTableModel::OffsetColumn, {}}, {MessageTableModel::KeyColumn, {}}});
+        format->setCurrentIndex(1);        // CSV
+        QCOMPARE(what->currentIndex(), 0); // none that was chosen
+        m_dialog->setColumns({{MessageTableModel::OffsetColumn, {}}, {-1, QStringLiteral("password")}});
+        QCOMPARE(what->currentIndex(), 1);
+        QVERIFY2(what->currentText().endsWith(QStringLiteral("offset, password")),
+                 qPrintable(what->currentText()));
+        format->setCurrentIndex(0); // JSON lines
+        QCOMPARE(what->currentIndex(), 0);
+        what->setCurrentIndex(1);
+        Q_EMIT what->activated(1); // as by hand
+        format->setCurrentIndex(1);
+        format->setCurrentIndex(0);
+        QCOMPARE(what->currentIndex(), 1); // stays as it was chosen
+        format->setCurrentIndex(1);
+        m_dialog->setPath(m_path);
+        go()->click();
+        QTRY_COMPARE(status(), QStringLiteral("2 messages written."));
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(QString::fromUtf8(file.readAll()),
+                 QStringLiteral("offset,password\r\n1,%1\r\n2,%1\r\n").arg(MaskedValue));
     }
 
 private:

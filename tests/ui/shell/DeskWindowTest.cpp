@@ -14,8 +14,11 @@
 #include "ui/streams/StreamPanel.h"
 
 #include <QAbstractButton>
+#include <QDockWidget>
+#include <QLayout>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -218,6 +221,7 @@ private Q_SLOTS:
 
     void theStreamMovesToItsPageAndBack()
     {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral("Negative sizes")));
         open(sampleWorkspace(m_folder->filePath(QStringLiteral("data"))));
         m_window->showPage(QStringLiteral("product"));
         QVERIFY(m_window->streamDock().isVisible());
@@ -225,6 +229,9 @@ private Q_SLOTS:
         QVERIFY(!m_window->streamDock().isVisible());
         QVERIFY(m_window->streamPanel()->isVisible());
         QVERIFY(m_window->page(QStringLiteral("streams"))->isAncestorOf(m_window->streamPanel()));
+        const QSize least = m_window->streamDock().layout()->minimumSize();
+        QVERIFY2(least.isValid(),
+                 qPrintable(QStringLiteral("%1 x %2").arg(least.width()).arg(least.height())));
         m_window->showPage(QStringLiteral("product"));
         QVERIFY(m_window->streamDock().isVisible());
         QVERIFY(m_window->streamDock().isAncestorOf(m_window->streamPanel()));

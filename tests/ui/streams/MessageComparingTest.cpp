@@ -9,6 +9,7 @@
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageDifferenceDialog.h"
 #include "ui/streams/MessageTableView.h"
+#include "ui/streams/PreviousMessageDialog.h"
 #include "ui/streams/StreamPanel.h"
 
 #include <QAbstractItemModelTester>
@@ -19,6 +20,7 @@
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QPointer>
+#include <QPushButton>
 #include <QTableView>
 #include <QTest>
 
@@ -114,11 +116,36 @@ private Q_SLOTS:
         QVERIFY(dialog()->model().text().contains("state\tnew\tpaid"));
     }
 
-    void saysWhenThereIsNoPrevious()
+    void findsThePreviousOnTheBrokerWhereItIsNotKept()
+    {
+        m_panel->clear();
+        m_writer->write("payments", "7", R"({"id": 7, "state": "sent", "card": "4111"})");
+        QVERIFY(m_writer->flush());
+        QTRY_COMPARE(m_panel->table().model()->rowCount(), 1);
+        select({0});
+        action("comparePrevious").trigger();
+        QTRY_VERIFY(searching());
+        QVERIFY(!dialog());
+        const QPointer<PreviousMessageDialog> offer = searching();
+        QVERIFY2(offer->findChild<QLabel *>("previousQuestion")->text().contains("payments"),
+                 qPrintable(offer->findChild<QLabel *>("previousQuestion")->text()));
+        auto *go = offer->findChild<QPushButton *>("previousGo");
+        QTest::mouseClick(go, Qt::LeftButton);
+        QCOMPARE(go->text(), QString("Cancel"));
+        QTRY_VERIFY(dialog() && dialog()->model().rowCount() > 0);
+        QVERIFY(dialog()->model().text().contains("state\tpaid\tsent"));
+        QVERIFY(!dialog()->model().text().contains("4222"));
+        QTRY_VERIFY(!offer);
+    }
+
+    void saysWhenTheBrokerHasNoPrevious()
     {
         select({1});
         action("comparePrevious").trigger();
-        QTRY_VERIFY(problem().contains("No earlier message with this key"));
+        QTRY_VERIFY(searching());
+        QTest::mouseClick(searching()->findChild<QPushButton *>("previousGo"), Qt::LeftButton);
+        auto *status = searching()->findChild<QLabel *>("previousStatus");
+        QTRY_COMPARE(status->text(), QString("There is none. Messages looked at: 1."));
         QVERIFY(!dialog());
     }
 
@@ -159,16 +186,8 @@ private:
                                            QItemSelectionModel::Select | QItemSelectionModel::Rows);
     }
     QAction &action(const QString &name) const { return *m_panel->findChild<QAction *>(name); }
+    PreviousMessageDialog *searching() const { return m_panel->findChild<PreviousMessageDialog *>(); }
     MessageDifferenceDialog *dialog() const { return m_panel->findChild<MessageDifferenceDialog *>(); }
-    QString problem() const
-    {
-        for (const QLabel *label : m_panel->detail().findChildren<QLabel *>()) {
-            if (label->property("role") == QLatin1String("problem") && label->isVisible())
-                return label->text();
-        }
-        return {};
-    }
-
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<EmbeddedBroker> m_broker;
     std::unique_ptr<TopicWriter> m_writer;

@@ -16,6 +16,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -70,6 +71,25 @@ private Q_SLOTS:
         view("messageHex").setFocus();
         QTest::keyClick(&view("messageHex"), Qt::Key_Backtab, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(tabs().tabText(tabs().currentIndex()), QString("Text"));
+    }
+
+    void theChosenTabComesBackWithTheWorkspace()
+    {
+        const QTemporaryDir folder;
+        const StreamSettings shop(folder.filePath("desk.ini"), "shop");
+        m_detail->keepIn(shop);
+        show(message("{\"id\": 1}"));
+        chooseTab("JSON");
+        m_detail = std::make_unique<MessageDetail>(*m_theme, nullptr);
+        m_detail->keepIn(shop);
+        m_detail->show();
+        show(message("{\"id\": 2}"));
+        QCOMPARE(tabs().tabText(tabs().currentIndex()), QString("JSON"));
+        QCOMPARE(view("messageJson").visibleLines().value(1), QString("  \"id\": 2"));
+        m_detail = std::make_unique<MessageDetail>(*m_theme, nullptr);
+        m_detail->keepIn(StreamSettings(folder.filePath("desk.ini"), "another"));
+        show(message("{\"id\": 3}"));
+        QCOMPARE(tabs().tabText(tabs().currentIndex()), QString("Fields"));
     }
 
     void reasonsAreShownWhereThereAreAny()

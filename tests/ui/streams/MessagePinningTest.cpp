@@ -6,6 +6,7 @@
 #include "tests/kafka/TopicWriter.h"
 #include "ui/produce/MessageExportDialog.h"
 #include "ui/shell/Theme.h"
+#include "ui/streams/DifferenceModel.h"
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageDifferenceDialog.h"
 #include "ui/streams/MessageFilterField.h"
@@ -18,6 +19,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -133,6 +135,58 @@ private Q_SLOTS:
         QVERIFY(!m_panel->detail().isVisible());
     }
 
+    void aLiveMessageIsComparedWithAPinnedOne()
+    {
+        openPanel();
+        for (int id = 1; id <= 3; ++id)
+            m_writer->write("notes", "k" + QByteArray::number(id),
+                            "{\"id\": " + QByteArray::number(id) + "}");
+        QTRY_COMPARE(rows(), 3);
+        table().selectRow(2); // the oldest, id 1
+        QVERIFY(!action("comparePinned")->isEnabled());
+        action("pinMessage")->trigger();
+        QVERIFY(!action("comparePinned")->isEnabled()); // there is only itself
+        table().selectRow(0);
+        QVERIFY(action("comparePinned")->isEnabled());
+        QVERIFY(table().actions().contains(action("comparePinned"))); // in the row's menu
+        action("comparePinned")->trigger();
+        QVERIFY2(differences().contains("id\t1\t3"), qPrintable(differences()));
+    }
+
+    void whichPinnedOneIsAskedWhereThereAreSeveral()
+    {
+        openPanel();
+        for (int id = 1; id <= 4; ++id)
+            m_writer->write("notes", "k" + QByteArray::number(id),
+                            "{\"id\": " + QByteArray::number(id) + ", \"password\": \"hunter2\"}");
+        QTRY_COMPARE(rows(), 4);
+        for (const int row : {3, 2, 1}) {
+            table().selectRow(row);
+            action("pinMessage")->trigger();
+        }
+        action("showPinned")->trigger();
+        table().selectRow(1); // id 2 is looked at
+        action("showPinned")->trigger();
+        table().selectRow(0);
+        action("comparePinned")->trigger();
+        auto *menu = m_panel->findChild<QMenu *>("pinnedToCompare");
+        QVERIFY(menu && menu->isVisible());
+        QCOMPARE(menu->actions().size(), 3);
+        QVERIFY2(menu->actions()[0]->text().contains("k2"), qPrintable(menu->actions()[0]->text()));
+        for (const QAction *entry : menu->actions())
+            QVERIFY(!entry->text().contains("hunter2"));
+        QTest::keyClick(menu, Qt::Key_Return); // the first is offered
+        QVERIFY2(differences().contains("id\t2\t4"), qPrintable(differences()));
+
+        action("showPinned")->trigger(); // one pinned message with another
+        table().selectRow(2);
+        action("comparePinned")->trigger();
+        QTRY_VERIFY(m_panel->findChild<QMenu *>("pinnedToCompare"));
+        menu = m_panel->findChild<QMenu *>("pinnedToCompare");
+        QCOMPARE(menu->actions().size(), 2);
+        menu->close();
+    }
+
     void theStreamGoesOnBehindThem()
     {
         openPanel();
@@ -213,6 +267,16 @@ private:
         dialog->findChild<QPushButton *>("exportGo")->click();
         QTRY_VERIFY(!dialog->isRunning());
         dialog->close();
+    }
+    // Of the one dialog, which is closed.
+    QString differences() const
+    {
+        auto *dialog = m_panel->findChild<MessageDifferenceDialog *>();
+        if (!dialog || !QTest::qWaitFor([&] { return dialog->model().rowCount() > 0; }))
+            return QStringLiteral("none");
+        const QString text = dialog->model().text();
+        dialog->close();
+        return text;
     }
     MessageTableView &table() const { return m_panel->table(); }
     int rows() const { return table().model()->rowCount(); }

@@ -82,6 +82,10 @@ private Q_SLOTS:
         choice.end = {StreamEnd::Kind::Time, QDateTime(QDate(2024, 5, 1), QTime(9, 0, 5))};
         choice.partitions = {3};
         QCOMPARE(rangeText(choice), QStringLiteral("2024-05-01 08:30 to 2024-05-01 09:00:05 · partition 3"));
+        choice.start = {.kind = StreamStart::Kind::Offset, .offset = 5};
+        choice.end = {.kind = StreamEnd::Kind::Offset, .offset = 1500};
+        choice.partitions.clear();
+        QCOMPARE(rangeText(choice), QStringLiteral("offset 5 to before offset 1\u00a0500"));
         choice.topics = {"letters"};
         choice.pattern = "ev_*";
         QCOMPARE(topicsText(choice, *catalog), QStringLiteral("letters, all like ev_*"));
@@ -96,7 +100,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("start");
         QTest::addColumn<int>("end");
         for (int start = 0; start < 5; ++start) {
-            for (int end = 0; end < 3; ++end)
+            for (int end = 0; end < 4; ++end)
                 QTest::addRow("%d to %d", start, end) << start << end;
         }
     }
@@ -118,6 +122,8 @@ private Q_SLOTS:
         choice.end.kind = StreamEnd::Kind(end);
         if (choice.end.kind == StreamEnd::Kind::Time)
             choice.end.time = QDateTime::fromMSecsSinceEpoch(1'700'000'100'456, Qt::UTC);
+        if (choice.end.kind == StreamEnd::Kind::Offset)
+            choice.end.offset = 234'567'890'123;
         QCOMPARE(choiceFromJson(choiceToJson(choice), {}), choice);
     }
 

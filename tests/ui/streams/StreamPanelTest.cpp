@@ -11,6 +11,7 @@
 #include "ui/streams/MessageDetail.h"
 #include "ui/streams/MessageFilterField.h"
 #include "ui/streams/MessageTableView.h"
+#include "ui/streams/StreamFigures.h"
 #include "ui/streams/TopicChooser.h"
 #include "ui/streams/TopicSearchDialog.h"
 
@@ -82,6 +83,28 @@ private Q_SLOTS:
         QTRY_COMPARE(text(0, MessageTableModel::KeyColumn), QStringLiteral("25")); // newest at the top
         auto *figures = m_panel->findChild<QLabel *>(QStringLiteral("streamFigures"));
         QTRY_VERIFY2(figures->text().contains(QStringLiteral("2 kept")), qPrintable(figures->text()));
+    }
+
+    void figuresGiveWayInANarrowWindow()
+    {
+        publish(24, "Fish Steak", "21.49");
+        QTRY_COMPARE(rows(), 1);
+        auto *figures = m_panel->findChild<StreamFigures *>();
+        figures->refresh();
+        m_panel->resize(2400, 400);
+        QTRY_COMPARE(figures->text(), figures->whole());
+        QVERIFY(figures->toolTip().isEmpty());
+        for (const int width : {1400, 1200, 1000, 900, 724}) { // the last in a window of 900
+            m_panel->resize(width, 400);
+            click(0);
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+            const QString shown = figures->text();
+            QVERIFY2(shown.contains(QStringLiteral("bytes/s")),
+                     qPrintable(QStringLiteral("%1: %2").arg(width).arg(shown)));
+            QVERIFY2(figures->fontMetrics().horizontalAdvance(shown) <= figures->contentsRect().width(),
+                     qPrintable(QStringLiteral("%1: %2").arg(width).arg(shown)));
+            QVERIFY(shown == figures->whole() || figures->toolTip() == figures->whole());
+        }
     }
 
     void showsAMessageInFull()

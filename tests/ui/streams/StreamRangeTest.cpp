@@ -11,6 +11,7 @@
 #include "ui/streams/StreamReading.h"
 #include "ui/streams/StreamStartMenu.h"
 #include "ui/streams/TopicChooser.h"
+#include "ui/streams/TopicSearchDialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -106,6 +107,74 @@ private Q_SLOTS:
             QCOMPARE(log.message(row).partition, 1);
             QVERIFY(log.message(row).offset >= 2);
         }
+    }
+
+    void readsUpToAnOffset()
+    {
+        write("letters", 40);
+        m_panel->setTopics({"letters"});
+        ReadingDialog *dialog = openDialog();
+        choose(dialog, "readingStart", int(StreamStart::Kind::Beginning));
+        choose(dialog, "readingEnd", int(StreamEnd::Kind::Offset));
+        auto *offset = dialog->findChild<QLineEdit *>("readingUntilOffset");
+        QVERIFY(offset->isVisible());
+        offset->setText("none");
+        QVERIFY(dialog->findChild<QLabel *>("readingEndProblem")->text().contains("whole number"));
+        offset->setText("3");
+        go(dialog);
+        QTRY_COMPARE(m_panel->session().state(), StreamSession::State::Complete);
+        QCOMPARE(m_panel->session().log()->endRow(), 6); // of each of two partitions
+    }
+
+    // What the stream reads, and from where to where, is what is looked through, too.
+    void aSearchTakesUpTheChoice()
+    {
+        write("letters", 40);
+        write("notes", 10);
+        StreamChoice choice;
+        choice.pattern = "let*";
+        choice.start = {.kind = StreamStart::Kind::Offset, .offset = 2};
+        choice.end = {.kind = StreamEnd::Kind::Offset, .offset = 5};
+        m_panel->reading().setChoice(choice);
+        m_panel->searchTopics();
+        const QPointer<TopicSearchDialog> search = m_panel->findChild<TopicSearchDialog *>();
+        QCOMPARE(search->findChild<QPushButton *>("searchTopics")->text(), QString("all like let*"));
+        auto *start = search->findChild<QComboBox *>("searchStart");
+        QCOMPARE(start->currentText(), QString("offset 2 to before offset 5"));
+        search->setFilterText("text");
+        search->start();
+        QTRY_COMPARE_WITH_TIMEOUT(search->search().state(), TopicSearch::State::Finished, 20'000);
+        QCOMPARE(search->search().progress().lookedAt, 6);
+
+        // Another range, by the dialog: without what makes no sense for a search.
+        Q_EMIT start->activated(start->currentIndex());
+        auto *dialog = search->findChild<ReadingDialog *>();
+        QVERIFY(dialog);
+        auto *end = dialog->findChild<QComboBox *>("readingEnd");
+        QCOMPARE(end->findData(int(StreamEnd::Kind::Never)), -1);
+        QCOMPARE(dialog->findChild<QComboBox *>("readingStart")->findData(int(StreamStart::Kind::End)), -1);
+        end->setCurrentIndex(end->findData(int(StreamEnd::Kind::AtEnd)));
+        dialog->findChild<QLineEdit *>("readingPartitions")->setText("1");
+        QTest::mouseClick(dialog->findChild<QPushButton *>("readingGo"), Qt::LeftButton);
+        QCOMPARE(start->currentText(), QString("offset 2 to the end · partition 1"));
+        search->start();
+        QTRY_COMPARE_WITH_TIMEOUT(search->search().state(), TopicSearch::State::Finished, 20'000);
+        QCOMPARE(search->search().progress().partitions.size(), 1);
+        start->setCurrentIndex(0); // all there is
+        search->start();
+        QTRY_COMPARE_WITH_TIMEOUT(search->search().state(), TopicSearch::State::Finished, 20'000);
+        QCOMPARE(search->search().progress().lookedAt, 40);
+        QCOMPARE(m_panel->reading().choice(), choice); // the stream's own stays
+        search->close();
+    }
+
+    void aStreamWithoutAnEndIsLookedThroughInWhole()
+    {
+        m_panel->setTopics({"letters"});
+        m_panel->searchTopics();
+        auto *search = m_panel->findChild<TopicSearchDialog *>();
+        QCOMPARE(search->findChild<QComboBox *>("searchStart")->currentIndex(), 0);
+        search->close();
     }
 
     void readsATopicPattern()
