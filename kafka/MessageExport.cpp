@@ -10,6 +10,8 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 
+#include <limits>
+
 namespace desk {
 namespace {
 
@@ -109,8 +111,13 @@ private:
         const bool isUnread = decoded.kind == QLatin1String("bytes") || !decoded.problem.isEmpty();
         if (isUnread && object.contains(QStringLiteral("bytes")))
             return QStringLiteral("base64:") + object.value(QStringLiteral("bytes")).toString();
+        if (const auto text = MessageJson::writtenText(message, decoded))
+            return *text;
+        if (!decoded.value.withheld.isEmpty())
+            return decoded.value.withheld;
+        constexpr qsizetype Whole = std::numeric_limits<qsizetype>::max();
         if (decoded.value.root.hasChildren())
-            return jsonText(decoded.value.root).simplified();
+            return jsonText(decoded.value.root, Whole).simplified();
         return decoded.value.root.text.isEmpty() ? decoded.summary : decoded.value.root.text;
     }
 

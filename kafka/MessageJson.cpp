@@ -9,6 +9,9 @@
 #include <QDateTime>
 #include <QJsonDocument>
 
+#include <algorithm>
+#include <limits>
+
 namespace desk {
 namespace {
 
@@ -27,16 +30,16 @@ QString bytesOf(const StreamMessage &message, const DecodedPart &value)
 }
 
 // The decoder names fields by their labels, in the order of the columns; programs want names and types.
-QJsonObject recordOf(const EntityType &entity, const DecodedMessage &decoded)
+QJsonObject recordOf(const EntityType &entity, const DecodedMessage &decoded, const Masking &masking)
 {
     QJsonObject record;
     for (int index = 0; index < entity.columns.size(); ++index) {
         const Column &column = entity.columns[index];
         const QString &text = decoded.fields[index].second;
-        const Expected<QVariant> value = column.sensitive ? Expected<QVariant>(QVariant(text))
-                                                          : valueFromText(column, text);
-        record.insert(column.name,
-                      value && !column.sensitive ? valueToJson(column, *value) : QJsonValue(text));
+        const bool isMasked = masking.isSensitive(column);
+        const Expected<QVariant> value = isMasked ? Expected<QVariant>(QVariant(text))
+                                                  : valueFromText(column, text);
+        record.insert(column.name, value && !isMasked ? valueToJson(column, *value) : QJsonValue(text));
     }
     return record;
 }
@@ -47,6 +50,28 @@ QJsonObject fieldsOf(const DecodedMessage &decoded)
     for (const auto &[label, text] : decoded.fields)
         fields.insert(label, text);
     return fields;
+}
+
+// Protobuf by a schema: what the tree had no room for is not in it, and this says so.
+void addTree(QJsonObject &object, const StreamMessage &message, const DecodedPart &value)
+{
+    const QString name = QStringLiteral("value");
+    constexpr qsizetype Whole = std::numeric_limits<qsizetype>::max();
+    const QJsonDocument tree = QJsonDocument::fromJson(jsonText(value.root, Whole).toUtf8());
+    if (tree.isObject()) {
+        object.insert(name, tree.object());
+    } else if (tree.isArray()) {
+        object.insert(name, tree.array());
+    } else if (value.root.hasChildren()) {
+        object.insert(QStringLiteral("bytes"), bytesOf(message, value));
+        if (!object.contains(QStringLiteral("problem")))
+            object.insert(
+                QStringLiteral("problem"),
+                QStringLiteral(
+                    "This value is too large for one JSON object, so it stands here as its bytes."));
+    } else {
+        object.insert(name, value.root.text);
+    }
 }
 
 // The whole of what is no entity's: a line on the screen is cut, this is not.
@@ -64,13 +89,18 @@ void addValue(QJsonObject &object, const StreamMessage &message, const DecodedMe
         object.insert(bytes, bytesOf(message, decoded.value));
         return;
     }
-    const QJsonDocument tree = QJsonDocument::fromJson(jsonText(decoded.value.root).toUtf8());
-    if (tree.isObject())
-        object.insert(name, tree.object());
-    else if (tree.isArray())
-        object.insert(name, tree.array());
+    const std::optional<QString> text = MessageJson::writtenText(message, decoded);
+    if (!text) {
+        addTree(object, message, decoded.value);
+        return;
+    }
+    const QJsonDocument json = QJsonDocument::fromJson(text->toUtf8());
+    if (json.isObject())
+        object.insert(name, json.object());
+    else if (json.isArray())
+        object.insert(name, json.array());
     else
-        object.insert(name, decoded.value.root.text);
+        object.insert(name, *text);
 }
 
 } // namespace
@@ -94,9 +124,10 @@ MessageJson::~MessageJson()
 DecodedMessage MessageJson::decode(const StreamMessage &message)
 {
     constexpr int LongestMilliseconds = 10'000;
-    DecodedMessage decoded = m_decoder.decode(message);
+    constexpr auto Depth = MessageDecoder::Depth::Full;
+    DecodedMessage decoded = m_decoder.decode(message, Depth);
     while ((decoded.key.isWaiting || decoded.value.isWaiting) && m_answers.tryAcquire(1, LongestMilliseconds))
-        decoded = m_decoder.decode(message);
+        decoded = m_decoder.decode(message, Depth);
     return decoded;
 }
 
@@ -116,6 +147,24 @@ QString MessageJson::keyText(const StreamMessage &message, const DecodedMessage 
     if (isMasked || (!isText && !message.key.isEmpty()))
         return key.summary;
     return QString::fromUtf8(message.key);
+}
+
+std::optional<QString> MessageJson::writtenText(const StreamMessage &message, const DecodedMessage &decoded)
+{
+    const DecodedPart &value = decoded.value;
+    const qsizetype begin = std::clamp<qsizetype>(value.root.bytes.begin, 0,
+                                                  message.value.size()); // past a frame
+    const QByteArrayView written = QByteArrayView(message.value).sliced(begin);
+    const bool isFramedJson = value.format == PayloadFormat::Registry && value.kind == QLatin1String("JSON")
+        && (written.startsWith('{') || written.startsWith('['));
+    const bool isText = isFramedJson || value.format == PayloadFormat::Text
+        || value.format == PayloadFormat::Json;
+    if (!isText || !message.hasValue || !value.withheld.isEmpty() || value.root.isSensitive)
+        return {};
+    QList<ByteRange> masked = value.sensitive;
+    for (ByteRange &range : masked)
+        range = {range.begin - begin, range.end - begin};
+    return QString::fromUtf8(maskedBytes(written, masked, MaskStyle::Json));
 }
 
 QJsonObject MessageJson::object(const StreamMessage &message, const DecodedMessage &decoded) const
@@ -141,7 +190,7 @@ QJsonObject MessageJson::object(const StreamMessage &message, const DecodedMessa
         json.insert(QStringLiteral("records"), records(message, *entity));
     else if (isDecoded && decoded.value.format == PayloadFormat::Entity
              && decoded.fields.size() == entity->columns.size())
-        json.insert(QStringLiteral("value"), recordOf(*entity, decoded));
+        json.insert(QStringLiteral("value"), recordOf(*entity, decoded, m_masking));
     else if (!decoded.fields.isEmpty())
         json.insert(QStringLiteral("fields"), fieldsOf(decoded));
     if (!decoded.value.withheld.isEmpty())

@@ -5,6 +5,7 @@
 #include "kafka/EmbeddedBroker.h"
 #include "kafka/WholeTopics.h"
 #include "models/schema/RecordCodec.h"
+#include "models/schema/SensitiveNames.h"
 #include "tests/kafka/TopicWriter.h"
 
 #include <QJsonDocument>
@@ -100,6 +101,40 @@ private Q_SLOTS:
         log->append(batch);
         const auto later = exportRows({log, generation, {0}}, to(ExportFormat::Csv));
         QCOMPARE(later->missing, 1); // another message stands there now
+    }
+
+    // As one long text, and as so many members that a tree would leave some out.
+    void aLargeJsonValueIsWrittenWhole_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("text") << "{\"password\":\"hunter2\",\"text\":\"" + QByteArray(5'000'000, 'x')
+                + "\",\"last\":1}";
+        QByteArray members;
+        for (int number = 0; number < 400'000; ++number)
+            members += "\"m" + QByteArray::number(number) + "\":\"" + QByteArray::number(number) + "\",";
+        QTest::newRow("members") << "{\"password\":\"hunter2\"," + members + "\"last\":1}";
+    }
+    void aLargeJsonValueIsWrittenWhole()
+    {
+        QFETCH(const QByteArray, value);
+        auto log = std::make_shared<MessageLog>();
+        StreamMessage message;
+        message.topic = "notes";
+        message.offset = 0;
+        message.hasValue = true;
+        message.value = value;
+        log->append({message});
+        const ExportedRows rows{log, log->range().generation, {0}};
+
+        QVERIFY(exportRows(rows, to(ExportFormat::JsonLines)));
+        QJsonObject expected = QJsonDocument::fromJson(value).object();
+        expected["password"] = MaskedValue.toString();
+        QVERIFY(QJsonDocument::fromJson(written()).object().value("value").toObject() == expected);
+
+        QVERIFY(exportRows(rows, to(ExportFormat::Csv)));
+        QVERIFY(written().contains(
+            QByteArray(value).replace("hunter2", MaskedValue.toUtf8()).replace("\"", "\"\"")));
+        QVERIFY(!written().contains("hunter2"));
     }
 
     void aCancelledExportLeavesNoFile()
