@@ -62,8 +62,9 @@ TopicSearchDialog::TopicSearchDialog(const BrokerSettings &brokers, const Decodi
                                      QWidget *parent)
     : QDialog(parent)
     , m_catalog(decoding.catalog)
+    , m_descriptors(std::move(descriptors))
     , m_theme(theme)
-    , m_search(new TopicSearch(brokers, m_catalog, std::move(descriptors), this))
+    , m_search(new TopicSearch(brokers, m_catalog, m_descriptors, this))
     , m_model(
           new MessageTableModel(m_search->matches(), decoding, MessageTableModel::Order::OldestFirst, this))
     , m_chooser(new TopicChooser(*m_catalog, this))
@@ -182,10 +183,9 @@ void TopicSearchDialog::setTopics(const QStringList &topics)
     m_topics = topics;
     m_topicsButton->setText(TopicChooser::summaryOf(topics, *m_catalog));
     m_topicsButton->setToolTip(topics.join(u'\n'));
-    const EntityDescriptors descriptors(m_catalog);
     QStringList names;
     for (const QString &topic : topics)
-        names += filterNames(topic, *m_catalog, descriptors);
+        names += filterNames(topic, *m_catalog, *m_descriptors);
     m_filter->setNames(names);
     showState();
 }

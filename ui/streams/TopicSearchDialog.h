@@ -52,6 +52,7 @@ private:
     [[nodiscard]] QString stateText() const;
 
     std::shared_ptr<const EntityCatalog> m_catalog;
+    std::shared_ptr<const DescriptorSource> m_descriptors;
     Theme &m_theme;
     QStringList m_topics;
     TopicSearch *m_search;
