@@ -105,13 +105,18 @@ void CtlConnectionsTest::masksByTheWorkspacesNames()
     shop.decoding.sensitiveNames = {"title"};
     QVERIFY(repository.save(shop));
     CTL_DONE(m_ctl->run({"--workspace", "Shop", "add", "todo", "title=Birthday present"}));
-    for (const QStringList &command : {QStringList{"list", "todo"}, QStringList{"list", "todo", "--json"},
-                                       QStringList{"show", "todo", "1"}, QStringList{"history", "todo", "1"},
-                                       QStringList{"export", "todo"}}) {
+    const QString file = m_ctl->folder.filePath("todos.csv");
+    for (const QStringList &command :
+         {QStringList{"list", "todo"}, QStringList{"list", "todo", "--json"}, QStringList{"get", "todo", "1"},
+          QStringList{"history", "todo", "1"}, QStringList{"export", "todo", file}}) {
         const CtlResult result = m_ctl->run(QStringList{"--workspace", "Shop"} + command);
         CTL_DONE(result);
         QVERIFY2(!result.text().contains("Birthday"), result.text().constData());
     }
+    QFile exported(file);
+    QVERIFY(exported.open(QIODevice::ReadOnly));
+    QVERIFY(!exported.readAll().contains("Birthday"));
+    CTL_FAILED(m_ctl->run({"--workspace", "Shop", "list", "todo", "--where", "title:Birth"}));
 }
 
 void CtlConnectionsTest::prefersWhatIsSaidMostPlainly()
