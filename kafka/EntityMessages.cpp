@@ -4,6 +4,7 @@
 #include "kafka/EventEncoder.h"
 #include "kafka/SchemaFrame.h"
 #include "kafka/SchemaRegistry.h"
+#include "kafka/UnknownFields.h"
 
 #include <google/protobuf/descriptor.h>
 
@@ -20,7 +21,7 @@ EntityMessages::EntityMessages(std::shared_ptr<const EntityCatalog> catalog, con
     , m_codec(entity)
 { }
 
-Expected<QByteArray> EntityMessages::value(const Record &record)
+Expected<QByteArray> EntityMessages::frame()
 {
     if (!m_frame) {
         m_frame = QByteArray();
@@ -35,14 +36,32 @@ Expected<QByteArray> EntityMessages::value(const Record &record)
             m_frame = SchemaFrame{*id, schema->messageIndexes}.toBytes();
         }
     }
-    switch (m_verb) {
-    case Verb::Delete:
-        return *m_frame + m_codec.encodeDelete(record.id);
-    case Verb::List:
-        return *m_frame + m_codec.encodeList({m_codec.encode(record)});
-    default:
-        return *m_frame + m_codec.encode(record);
-    }
+    return *m_frame;
+}
+
+Expected<QByteArray> EntityMessages::value(const Record &record, QByteArrayView original)
+{
+    if (m_verb == Verb::List)
+        return listValue({record});
+    const Expected<QByteArray> frame = this->frame();
+    if (!frame)
+        return frame;
+    if (m_verb == Verb::Delete)
+        return *frame + m_codec.encodeDelete(record.id);
+    const QByteArray payload = m_codec.encode(record);
+    return *frame + (original.isEmpty() ? payload : withUnknownFields(payload, original, m_entity));
+}
+
+Expected<QByteArray> EntityMessages::listValue(const QList<Record> &records)
+{
+    const Expected<QByteArray> frame = this->frame();
+    if (!frame)
+        return frame;
+    QList<QByteArray> payloads;
+    payloads.reserve(records.size());
+    for (const Record &record : records)
+        payloads.append(m_codec.encode(record));
+    return *frame + m_codec.encodeList(payloads);
 }
 
 QByteArray EntityMessages::keyOf(const EntityType &entity, const Record &record)

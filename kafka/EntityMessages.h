@@ -23,11 +23,17 @@ public:
     [[nodiscard]] QString topic() const { return m_entity.topics.value(m_verb); }
     // Errors of the registry, of registryError().
     [[nodiscard]] Expected<OutgoingMessage> message(const Record &record);
-    // Only the payload, with its frame: of a delete only the id, of a list the one record.
-    [[nodiscard]] Expected<QByteArray> value(const Record &record);
+    // Only the payload, with its frame: of a delete only the id, of a list the one record. What the description does
+    // not know in `original`, the payload of an earlier message of the record (without its frame), goes out again, but
+    // for deletions and lists.
+    [[nodiscard]] Expected<QByteArray> value(const Record &record, QByteArrayView original = {});
+    // Of records in one message, whatever the verb; with its frame.
+    [[nodiscard]] Expected<QByteArray> listValue(const QList<Record> &records);
     [[nodiscard]] static QByteArray keyOf(const EntityType &entity, const Record &record);
 
 private:
+    [[nodiscard]] Expected<QByteArray> frame();
+
     std::shared_ptr<const EntityCatalog> m_catalog; // keeps the entity
     const EntityType &m_entity;
     BrokerSettings m_brokers;

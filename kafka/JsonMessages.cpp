@@ -95,6 +95,13 @@ Expected<> JsonMessages::addValue(const QJsonObject &object, OutgoingMessage &me
         message.hasValue = false;
         return {};
     }
+    if (value.isUndefined() && object.value(QStringLiteral("records")).isArray() && m_use.entity) {
+        const Expected<QByteArray> list = listBytes(object.value(QStringLiteral("records")).toArray());
+        if (!list)
+            return tl::make_unexpected(list.error());
+        message.value = *list;
+        return {};
+    }
     if (value.isUndefined() && object.value(bytes).isString()) {
         const auto decoded = QByteArray::fromBase64Encoding(object.value(bytes).toString().toLatin1(),
                                                             QByteArray::AbortOnBase64DecodingErrors);
@@ -106,8 +113,9 @@ Expected<> JsonMessages::addValue(const QJsonObject &object, OutgoingMessage &me
     if (value.isUndefined())
         return failure(
             ErrorCode::Format,
-            QStringLiteral("It says nothing of the value: give \"value\", or \"bytes\" in base64. Messages "
-                           "with a list of records cannot be made from here."));
+            QStringLiteral(
+                "It says nothing of the value: give \"value\", \"bytes\" in base64, or, on the topic of an "
+                "entity, \"records\"."));
     if (!m_use.entity || !value.isObject()) {
         message.value = textOrJson(value);
         return {};
@@ -122,8 +130,48 @@ Expected<> JsonMessages::addValue(const QJsonObject &object, OutgoingMessage &me
 
 Expected<QByteArray> JsonMessages::recordBytes(const QJsonObject &columns, const QString &operation)
 {
-    const EntityType &entity = *m_use.entity;
     const Verb verb = verbFrom(operation, m_use.verb);
+    const Expected<Record> record = recordOf(columns, verb);
+    if (!record)
+        return tl::make_unexpected(record.error());
+    return messagesFor(verb).value(*record);
+}
+
+Expected<QByteArray> JsonMessages::listBytes(const QJsonArray &records)
+{
+    QList<Record> list;
+    if (records.size() > RecordCodec::MaximumElements) {
+        return failure(ErrorCode::Format,
+                       QStringLiteral("A message holds at most %1 records; this list has %2.")
+                           .arg(RecordCodec::MaximumElements)
+                           .arg(records.size()));
+    }
+    for (const QJsonValue &value : records) {
+        const Expected<Record> record = value.isObject()
+            ? recordOf(value.toObject(), Verb::List)
+            : Expected<Record>(failure(ErrorCode::Format, QStringLiteral("This is no JSON object.")));
+        if (!record) {
+            Error error = record.error();
+            error.sentence
+                = QStringLiteral("Record %1 of the list: %2").arg(list.size() + 1).arg(error.sentence);
+            return tl::make_unexpected(error);
+        }
+        list.append(*record);
+    }
+    return messagesFor(Verb::List).listValue(list);
+}
+
+EntityMessages &JsonMessages::messagesFor(Verb verb)
+{
+    std::unique_ptr<EntityMessages> &messages = m_messages[int(verb)];
+    if (!messages)
+        messages = std::make_unique<EntityMessages>(m_catalog, *m_use.entity, m_brokers, verb);
+    return *messages;
+}
+
+Expected<Record> JsonMessages::recordOf(const QJsonObject &columns, Verb verb) const
+{
+    const EntityType &entity = *m_use.entity;
     Record record = newRecord(entity);
     record.values[entity.idColumn] = initialValue(entity.id());
     for (auto member = columns.begin(); member != columns.end(); ++member) {
@@ -141,10 +189,7 @@ Expected<QByteArray> JsonMessages::recordBytes(const QJsonObject &columns, const
     const QList<Error> errors = verb == Verb::Delete ? QList<Error>() : validateRecord(entity, record);
     if (!errors.isEmpty())
         return tl::make_unexpected(errors.constFirst());
-    std::unique_ptr<EntityMessages> &messages = m_messages[int(verb)];
-    if (!messages)
-        messages = std::make_unique<EntityMessages>(m_catalog, entity, m_brokers, verb);
-    return messages->value(record);
+    return record;
 }
 
 } // namespace desk

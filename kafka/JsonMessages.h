@@ -10,8 +10,8 @@
 namespace desk {
 
 // Messages for a topic out of JSON objects as MessageJson makes them ("catalogctl consume --json", exported files): key,
-// headers, and "value" or "bytes". A value of an entity's topic is the record by its columns, as the description
-// says; any other is the text or the JSON it is; null is a tombstone. Topic, partition and offset in the object are
+// headers, and "value", "records" or "bytes". A value of an entity's topic is the record by its columns, as the description
+// says, and "records" a list of such; any other is the text or the JSON it is; null is a tombstone. Topic, partition and offset in the object are
 // not looked at. What was masked cannot be sent: InvalidValue. Blocking while a registry is asked; one thread.
 class JsonMessages
 {
@@ -25,6 +25,9 @@ public:
 private:
     [[nodiscard]] Expected<> addValue(const QJsonObject &object, OutgoingMessage &message);
     [[nodiscard]] Expected<QByteArray> recordBytes(const QJsonObject &columns, const QString &operation);
+    [[nodiscard]] Expected<QByteArray> listBytes(const QJsonArray &records);
+    [[nodiscard]] Expected<Record> recordOf(const QJsonObject &columns, Verb verb) const;
+    [[nodiscard]] EntityMessages &messagesFor(Verb verb);
 
     std::shared_ptr<const EntityCatalog> m_catalog;
     BrokerSettings m_brokers;

@@ -86,7 +86,7 @@ QString operationOf(const StreamMessage &message, const std::optional<Verb> &ver
 } // namespace
 
 MessageDecoder::MessageDecoder(std::shared_ptr<const EntityCatalog> catalog)
-    : MessageDecoder(DecodingSources{std::move(catalog), {}, {}})
+    : MessageDecoder(DecodingSources{catalog, {{}, catalog->sensitivePatterns()}, {}})
 { }
 
 MessageDecoder::MessageDecoder(DecodingSources sources, Masking::Mode mode)
@@ -111,13 +111,19 @@ const MessageDecoder::EntityMasks &MessageDecoder::masks(const EntityType &entit
     EntityMasks masks;
     QStringList names;
     for (const Column &column : entity.columns) {
-        if (!isSensitive(column))
+        if (!m_masking.isSensitive(column))
             continue;
         const google::protobuf::FieldDescriptor &field = *column.field();
         names += {column.name, QString::fromStdString(field.name()),
                   QString::fromStdString(field.json_name())};
         masks.numbers.append(column.path.constFirst()->number());
         m_masking.addSensitive(field); // its column may have another name
+        if (column.approximation) {    // the same value, in the older field
+            names += {QString::fromStdString(column.approximation->name()),
+                      QString::fromStdString(column.approximation->json_name())};
+            masks.numbers.append(column.approximation->number());
+            m_masking.addSensitive(*column.approximation);
+        }
     }
     masks.names = m_masking.names().with(names);
     return m_masks.emplace(&entity, std::move(masks)).first->second;
@@ -158,7 +164,7 @@ DecodedMessage MessageDecoder::decode(const StreamMessage &message, Depth depth)
         decoded.key = rule ? m_parts.decode(message.key, *rule, context)
                            : m_parts.decode(message.key, context);
     }
-    if (depth == Depth::Whole) {
+    if (depth != Depth::Row) {
         for (const MessageHeader &header : message.headers)
             decoded.headers.append({QString::fromUtf8(header.name), m_masking.headerText(header)});
     }
@@ -188,7 +194,7 @@ void MessageDecoder::decodeValue(const StreamMessage &message, const EntityType 
         decoded.value = m_parts.decode(message.value, *rule, contextFor(entity, MessagePart::Value, depth));
         // What the rule could not read may be the entity's all the same.
         if (decoded.value.problem.isEmpty() || !entity) {
-            if (depth == Depth::Whole)
+            if (depth != Depth::Row)
                 addFields(decoded.value.root, decoded);
             return;
         }
@@ -206,7 +212,7 @@ void MessageDecoder::decodeValue(const StreamMessage &message, const EntityType 
     decoded.value.attempts = byRule.attempts.mid(0, 1) + asEntity.attempts + decoded.value.attempts;
     if (!byRule.problem.isEmpty() || !asEntity.problem.isEmpty())
         decoded.value.problem = isForced ? byRule.problem : asEntity.problem;
-    if (depth == Depth::Whole)
+    if (depth != Depth::Row)
         addFields(decoded.value.root, decoded);
 }
 
@@ -238,7 +244,7 @@ bool MessageDecoder::decodeEntity(const EntityType &entity, const QByteArray &va
     part.format = PayloadFormat::Entity;
     part.kind = entity.singular;
     part.decoder = QStringLiteral("entity ") + entity.name;
-    if (depth == Depth::Whole && m_masking.mode() == Masking::Mode::Masked)
+    if (depth != Depth::Row && m_masking.mode() == Masking::Mode::Masked)
         findSensitive(entity, payload, base, part);
     return true;
 }
@@ -292,7 +298,7 @@ void MessageDecoder::decodeList(const EntityType &entity, QByteArrayView payload
             return;
         }
         count = entries->size();
-        for (qsizetype index = 0; depth == Depth::Whole && index < std::min(count, ListedRecords); ++index) {
+        for (qsizetype index = 0; depth != Depth::Row && index < std::min(count, ListedRecords); ++index) {
             if (const auto record = codec(entity).decode(entries->at(index)))
                 shown.append(*record);
         }
@@ -341,18 +347,9 @@ void MessageDecoder::findSensitive(const EntityType &entity, QByteArrayView payl
     }
 }
 
-bool MessageDecoder::isSensitive(const Column &column) const
-{
-    return (column.sensitive && m_masking.mode() == Masking::Mode::Masked)
-        || std::any_of(column.path.cbegin(), column.path.cend(),
-                       [this](const google::protobuf::FieldDescriptor *field) {
-                           return m_masking.isSensitive(*field);
-                       });
-}
-
 QString MessageDecoder::shownText(const Column &column, const QVariant &value) const
 {
-    if (isSensitive(column))
+    if (m_masking.isSensitive(column))
         return value.isNull() ? QString() : MaskedValue.toString();
     return textOf(column, value);
 }
@@ -386,7 +383,7 @@ DecodedNode MessageDecoder::recordNode(const EntityType &entity, const Record &r
         node.label = column.label;
         node.type = logicalType(column);
         node.number = column.path.size() == 1 ? column.field()->number() : 0;
-        node.isSensitive = !value.isNull() && isSensitive(column);
+        node.isSensitive = !value.isNull() && m_masking.isSensitive(column);
         node.kind = node.isSensitive ? DecodedNode::Kind::Text : kindOf(column, value);
         node.text = shownText(column, value);
         root.children.push_back(std::move(node));

@@ -27,6 +27,7 @@ class MessageDecoder
 public:
     using Depth = DecodingDepth;
 
+    // By entities only, and what the catalog holds to be sensitive.
     explicit MessageDecoder(std::shared_ptr<const EntityCatalog> catalog);
     // Clear: nothing is masked. Only to look up the one value that reveal() gives out.
     explicit MessageDecoder(DecodingSources sources, Masking::Mode mode = Masking::Mode::Masked);
@@ -61,8 +62,6 @@ private:
                     DecodedMessage &decoded);
     void findSensitive(const EntityType &entity, QByteArrayView payload, qsizetype base, DecodedPart &part);
     [[nodiscard]] DecodedNode recordNode(const EntityType &entity, const Record &record) const;
-    // By its description, or by a name of the workspace's list.
-    [[nodiscard]] bool isSensitive(const Column &column) const;
     [[nodiscard]] QString shownText(const Column &column, const QVariant &value) const;
     [[nodiscard]] QString recordSummary(const EntityType &entity, const Record &record) const;
 

@@ -9,6 +9,8 @@
 #include <QDateTime>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace desk {
 namespace {
 
@@ -18,6 +20,24 @@ constexpr QLatin1String BytesName("bytes");
 bool isUnread(const DecodedMessage &decoded)
 {
     return decoded.kind == QLatin1String("bytes") || !decoded.problem.isEmpty();
+}
+
+// JSON without the space between its tokens; numbers stay as they are written.
+QString withoutSpace(const QString &json)
+{
+    QString text;
+    text.reserve(json.size());
+    bool isInText = false;
+    bool isEscaped = false;
+    for (const QChar character : json) {
+        const bool isSpace = character == u' ' || character == u'\n' || character == u'\r' || character == u'\t';
+        if (isInText || !isSpace)
+            text.append(character);
+        if (character == u'"' && !isEscaped)
+            isInText = !isInText;
+        isEscaped = isInText && character == u'\\' && !isEscaped;
+    }
+    return text;
 }
 
 QJsonObject headersOf(const DecodedMessage &decoded)
@@ -35,16 +55,16 @@ QString bytesOf(const StreamMessage &message, const DecodedPart &value)
 }
 
 // The decoder names fields by their labels, in the order of the columns; programs want names and types.
-QJsonObject recordOf(const EntityType &entity, const DecodedMessage &decoded)
+QJsonObject recordOf(const EntityType &entity, const DecodedMessage &decoded, const Masking &masking)
 {
     QJsonObject record;
     for (int index = 0; index < entity.columns.size(); ++index) {
         const Column &column = entity.columns[index];
         const QString &text = decoded.fields[index].second;
-        const Expected<QVariant> value = column.sensitive ? Expected<QVariant>(QVariant(text))
-                                                          : valueFromText(column, text);
-        record.insert(column.name,
-                      value && !column.sensitive ? valueToJson(column, *value) : QJsonValue(text));
+        const bool isMasked = masking.isSensitive(column);
+        const Expected<QVariant> value = isMasked ? Expected<QVariant>(QVariant(text))
+                                                  : valueFromText(column, text);
+        record.insert(column.name, value && !isMasked ? valueToJson(column, *value) : QJsonValue(text));
     }
     return record;
 }
@@ -55,6 +75,27 @@ QJsonObject fieldsOf(const DecodedMessage &decoded)
     for (const auto &[label, text] : decoded.fields)
         fields.insert(label, text);
     return fields;
+}
+
+// Protobuf by a schema: what the tree had no room for is not in it, and this says so.
+void addTree(QJsonObject &object, const StreamMessage &message, const DecodedPart &value)
+{
+    const QString name = QStringLiteral("value");
+    const QJsonDocument tree = QJsonDocument::fromJson(compactJson(value.root).toUtf8());
+    if (tree.isObject()) {
+        object.insert(name, tree.object());
+    } else if (tree.isArray()) {
+        object.insert(name, tree.array());
+    } else if (value.root.hasChildren()) {
+        object.insert(QStringLiteral("bytes"), bytesOf(message, value));
+        if (!object.contains(QStringLiteral("problem")))
+            object.insert(
+                QStringLiteral("problem"),
+                QStringLiteral(
+                    "This value is too large for one JSON object, so it stands here as its bytes."));
+    } else {
+        object.insert(name, value.root.text);
+    }
 }
 
 // The whole of what is no entity's: a line on the screen is cut, this is not.
@@ -71,13 +112,18 @@ void addValue(QJsonObject &object, const StreamMessage &message, const DecodedMe
         object.insert(BytesName, bytesOf(message, decoded.value));
         return;
     }
-    const QJsonDocument tree = QJsonDocument::fromJson(compactJson(decoded.value.root).toUtf8());
-    if (tree.isObject())
-        object.insert(name, tree.object());
-    else if (tree.isArray())
-        object.insert(name, tree.array());
+    const std::optional<QString> text = MessageJson::writtenText(message, decoded);
+    if (!text) {
+        addTree(object, message, decoded.value);
+        return;
+    }
+    const QJsonDocument json = QJsonDocument::fromJson(text->toUtf8());
+    if (json.isObject())
+        object.insert(name, json.object());
+    else if (json.isArray())
+        object.insert(name, json.array());
     else
-        object.insert(name, decoded.value.root.text);
+        object.insert(name, *text);
 }
 
 } // namespace
@@ -101,9 +147,10 @@ MessageJson::~MessageJson()
 DecodedMessage MessageJson::decode(const StreamMessage &message)
 {
     constexpr int LongestMilliseconds = 10'000;
-    DecodedMessage decoded = m_decoder.decode(message);
+    constexpr auto Depth = MessageDecoder::Depth::Full;
+    DecodedMessage decoded = m_decoder.decode(message, Depth);
     while ((decoded.key.isWaiting || decoded.value.isWaiting) && m_answers.tryAcquire(1, LongestMilliseconds))
-        decoded = m_decoder.decode(message);
+        decoded = m_decoder.decode(message, Depth);
     return decoded;
 }
 
@@ -131,8 +178,7 @@ bool MessageJson::isValueJson(const DecodedMessage &decoded, const QJsonObject &
         return false;
     const DecodedPart &value = decoded.value;
     return object.contains(RecordsName) || value.root.hasChildren()
-        || (value.format == PayloadFormat::Json && value.withheld.isEmpty()
-            && value.root.kind != DecodedNode::Kind::Text);
+        || (value.format == PayloadFormat::Json && value.withheld.isEmpty());
 }
 
 QString MessageJson::valueText(const StreamMessage &message, const DecodedMessage &decoded,
@@ -146,13 +192,31 @@ QString MessageJson::valueText(const StreamMessage &message, const DecodedMessag
     if (object.contains(RecordsName)) // the tree holds only the first of them
         return QString::fromUtf8(
             QJsonDocument(object.value(RecordsName).toArray()).toJson(QJsonDocument::Compact));
+    if (const auto text = writtenText(message, decoded))
+        return isValueJson(decoded, object) ? withoutSpace(*text) : *text;
+    if (!value.withheld.isEmpty())
+        return value.withheld;
     if (isValueJson(decoded, object))
         return compactJson(value.root);
-    const bool isPlain = value.format == PayloadFormat::Text && value.withheld.isEmpty()
-        && value.sensitive.isEmpty() && !value.root.isSensitive;
-    if (isPlain) // the tree holds no more of it than can be shown
-        return QString::fromUtf8(message.value);
     return value.root.text.isEmpty() ? decoded.summary : value.root.text;
+}
+
+std::optional<QString> MessageJson::writtenText(const StreamMessage &message, const DecodedMessage &decoded)
+{
+    const DecodedPart &value = decoded.value;
+    const qsizetype begin = std::clamp<qsizetype>(value.root.bytes.begin, 0,
+                                                  message.value.size()); // past a frame
+    const QByteArrayView written = QByteArrayView(message.value).sliced(begin);
+    const bool isFramedJson = value.format == PayloadFormat::Registry && value.kind == QLatin1String("JSON")
+        && (written.startsWith('{') || written.startsWith('['));
+    const bool isText = isFramedJson || value.format == PayloadFormat::Text
+        || value.format == PayloadFormat::Json;
+    if (!isText || !message.hasValue || !value.withheld.isEmpty() || value.root.isSensitive)
+        return {};
+    QList<ByteRange> masked = value.sensitive;
+    for (ByteRange &range : masked)
+        range = {range.begin - begin, range.end - begin};
+    return QString::fromUtf8(maskedBytes(written, masked, MaskStyle::Json));
 }
 
 QJsonObject MessageJson::object(const StreamMessage &message, const DecodedMessage &decoded) const
@@ -178,7 +242,7 @@ QJsonObject MessageJson::object(const StreamMessage &message, const DecodedMessa
         json.insert(RecordsName, records(message, *entity));
     else if (isDecoded && decoded.value.format == PayloadFormat::Entity
              && decoded.fields.size() == entity->columns.size())
-        json.insert(QStringLiteral("value"), recordOf(*entity, decoded));
+        json.insert(QStringLiteral("value"), recordOf(*entity, decoded, m_masking));
     else if (!decoded.fields.isEmpty())
         json.insert(QStringLiteral("fields"), fieldsOf(decoded));
     if (!decoded.value.withheld.isEmpty())

@@ -25,6 +25,9 @@ public:
     // a tombstone; "records" those of a list, "fields" what else could be made out, "bytes" (base64) what could not.
     [[nodiscard]] QJsonObject object(const StreamMessage &message, const DecodedMessage &decoded) const;
 
+    // A JSON or text value as it was written, in full, masked; nothing if it is another thing or may not be shown.
+    [[nodiscard]] static std::optional<QString> writtenText(const StreamMessage &message,
+                                                            const DecodedMessage &decoded);
     [[nodiscard]] static QString timeText(const StreamMessage &message); // ISO 8601 in UTC, or "-"
     [[nodiscard]] static QString keyText(const StreamMessage &message, const DecodedMessage &decoded);
     // All of the value as one text: JSON on one line, the text it is, or "base64:…" of what could not be read; empty for

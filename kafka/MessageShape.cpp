@@ -2,6 +2,7 @@
 #include "kafka/MessageShape.h"
 
 #include "kafka/SchemaFrame.h"
+#include "kafka/UnknownFields.h"
 #include "kafka/decoding/CompiledSchema.h"
 #include "kafka/decoding/SchemaLibrary.h"
 
@@ -76,35 +77,61 @@ InputProblem problemOf(const QString &text, const QString &message)
     return {std::max<qsizetype>(0, position), match.captured(1) + QStringLiteral(": ") + match.captured(2)};
 }
 
+// Why the registry's word on a subject makes no shape.
+QString reasonOf(const SchemaLibrary::Answer &answer, const QString &subject)
+{
+    if (!answer.schema) {
+        return answer.error.code == ErrorCode::NotFound
+            ? QStringLiteral("The schema registry keeps no schema as \"%1\".").arg(subject)
+            : answer.error.sentence;
+    }
+    const bool isJson = answer.schema->type() == CompiledSchema::Type::Json;
+    return answer.schema->type() == CompiledSchema::Type::Protobuf
+        ? QStringLiteral("The schema registry's \"%1\" describes no message.").arg(subject)
+        : QStringLiteral("The schema registry's \"%1\" is %2, which is not written by its fields here.")
+              .arg(subject, isJson ? QStringLiteral("a JSON schema") : QStringLiteral("no protobuf"));
+}
+
 } // namespace
 
 MessageShape::Found MessageShape::find(const DecodingSources &sources, const QString &topic,
-                                       QByteArrayView like)
+                                       QByteArrayView like, MessagePart part)
 {
     if (!sources.schemas)
         return {};
-    const DecodingRule *rule = sources.settings.ruleFor(topic, MessagePart::Value);
+    const DecodingRule *rule = sources.settings.ruleFor(topic, part);
+    const bool mayAsk = sources.schemas->hasRegistry()
+        && (!rule || rule->format == PayloadFormat::Registry || rule->format == PayloadFormat::Automatic);
+    const QString subject = topic
+        + (part == MessagePart::Key ? QStringLiteral("-key") : QStringLiteral("-value"));
     const auto framed = readFrame(like);
+    const bool isLatest = mayAsk && like.isEmpty() && !topic.isEmpty();
     SchemaLibrary::Answer answer;
     if (rule && rule->format == PayloadFormat::ProtoFile)
         answer = sources.schemas->findFile(rule->file);
-    else if (framed && sources.schemas->hasRegistry()
-             && (!rule || rule->format == PayloadFormat::Registry
-                 || rule->format == PayloadFormat::Automatic))
+    else if (framed && mayAsk)
         answer = sources.schemas->findById(framed->frame.schemaId);
+    else if (isLatest)
+        answer = sources.schemas->findLatest(subject);
     else
         return {};
+    if (answer.kind == SchemaLibrary::Answer::Kind::Waiting)
+        return {{}, true, {}};
+    const Found none{{}, false, isLatest ? reasonOf(answer, subject) : QString()};
     if (!answer.schema)
-        return {{}, answer.kind == SchemaLibrary::Answer::Kind::Waiting};
+        return none;
     MessageShape shape;
     shape.m_schema = answer.schema;
     if (framed)
         shape.m_frame = like.first(like.size() - framed->payload.size()).toByteArray();
+    else if (isLatest)
+        shape.m_frame = SchemaFrame{answer.id}.toBytes();
     if (rule && rule->format == PayloadFormat::ProtoFile)
         shape.m_descriptor = answer.schema->message(rule->message).value_or(nullptr);
     else if (answer.schema->type() == CompiledSchema::Type::Protobuf)
-        shape.m_descriptor = answer.schema->messageAt(framed->frame.messageIndexes);
-    return shape.m_descriptor ? Found{shape, false} : Found{};
+        shape.m_descriptor = answer.schema->messageAt(framed ? framed->frame.messageIndexes
+                                                             : SchemaFrame().messageIndexes);
+    return shape.m_descriptor ? Found{shape, false, {}} : none;
 }
 
 QString MessageShape::name() const
@@ -138,15 +165,10 @@ tl::expected<QByteArray, InputProblem> MessageShape::bytes(const QString &text, 
     if (!read.ok())
         return tl::make_unexpected(
             problemOf(text, QString::fromUtf8(read.message().data(), qsizetype(read.message().size()))));
-    if (original.startsWith(m_frame)) {
-        const Parsed before(*m_descriptor);
-        const QByteArrayView payload = original.sliced(m_frame.size());
-        if (before.message->ParseFromArray(payload.data(), int(payload.size())))
-            parsed.message->GetReflection()
-                ->MutableUnknownFields(parsed.message.get())
-                ->MergeFrom(before.message->GetReflection()->GetUnknownFields(*before.message));
-    }
-    return m_frame + QByteArray::fromStdString(parsed.message->SerializeAsString());
+    const QByteArray made = QByteArray::fromStdString(parsed.message->SerializeAsString());
+    if (original.isEmpty() || !original.startsWith(m_frame))
+        return m_frame + made;
+    return m_frame + withUnknownFields(made, original.sliced(m_frame.size()), *m_descriptor);
 }
 
 } // namespace desk

@@ -12,16 +12,17 @@ class Descriptor;
 
 namespace desk {
 
-// The protobuf message that the values of a topic are, where no entity says so: by a rule's .proto file, or by the
-// schema in the frame of a message that is there already. An operator writes such a message as its JSON
+// The protobuf message that the keys or values of a topic are, where no entity says so: by a rule's .proto file, by the
+// schema in the frame of a message that is there already, or by the latest schema that a registry keeps for the topic
+// (its first message). An operator writes such a message as its JSON
 // (https://protobuf.dev/programming-guides/json/), with the names of the .proto file. A value; any thread.
 class MessageShape
 {
 public:
     struct Found;
-    // Of a topic's values; `like`: the value of a message of it, or none. Never blocks.
-    [[nodiscard]] static Found find(const DecodingSources &sources, const QString &topic,
-                                    QByteArrayView like);
+    // `like`: the key or value of a message of the topic, or none. Never blocks.
+    [[nodiscard]] static Found find(const DecodingSources &sources, const QString &topic, QByteArrayView like,
+                                    MessagePart part = MessagePart::Value);
 
     [[nodiscard]] QString name() const; // "shop.Order"
     // With every field at its default, one entry in each list and no deeper than a few levels.
@@ -41,6 +42,7 @@ private:
 struct MessageShape::Found {
     std::optional<MessageShape> shape;
     bool isWaiting = false; // for its schema: ask again when the library has changed
+    QString reason;         // why a registry that was asked has none, in a sentence
 };
 
 } // namespace desk

@@ -30,6 +30,24 @@ bool isIdOf(const QJsonValue &value)
         && value.toInteger(-1) <= std::numeric_limits<qint32>::max();
 }
 
+// Nothing: the answer holds no schema.
+std::optional<RegisteredSchema> schemaFrom(const QJsonObject &answer)
+{
+    const QJsonValue text = answer.value(QLatin1String("schema"));
+    if (!text.isString())
+        return {};
+    // A registry that says no type means the one it began with.
+    RegisteredSchema schema{
+        answer.value(QLatin1String("schemaType")).toString(QStringLiteral("AVRO")), text.toString(), {}};
+    for (const QJsonValue &value : answer.value(QLatin1String("references")).toArray()) {
+        const QJsonObject reference = value.toObject();
+        schema.references.append({reference.value(QLatin1String("name")).toString(),
+                                  reference.value(QLatin1String("subject")).toString(),
+                                  reference.value(QLatin1String("version")).toInt()});
+    }
+    return schema;
+}
+
 } // namespace
 
 SchemaRegistry::SchemaRegistry(const BrokerSettings &settings, int timeoutMilliseconds)
@@ -88,20 +106,25 @@ Expected<RegisteredSchema> SchemaRegistry::schemaAt(const QString &path)
     const auto answer = ask(path, {}, {});
     if (!answer)
         return tl::make_unexpected(answer.error());
-    const QJsonValue text = answer->value(QLatin1String("schema"));
-    if (!text.isString())
+    const std::optional<RegisteredSchema> schema = schemaFrom(*answer);
+    if (!schema)
         return tl::make_unexpected(registryError({.status = 200}, m_url, {}));
-    // A registry that says no type means the one it began with.
-    RegisteredSchema schema{
-        answer->value(QLatin1String("schemaType")).toString(QStringLiteral("AVRO")), text.toString(), {}};
-    for (const QJsonValue &value : answer->value(QLatin1String("references")).toArray()) {
-        const QJsonObject reference = value.toObject();
-        schema.references.append({reference.value(QLatin1String("name")).toString(),
-                                  reference.value(QLatin1String("subject")).toString(),
-                                  reference.value(QLatin1String("version")).toInt()});
-    }
-    m_schemas.insert(path, schema);
-    return schema;
+    m_schemas.insert(path, *schema);
+    return *schema;
+}
+
+Expected<LatestSchema> SchemaRegistry::latestOf(const QString &subject)
+{
+    const auto answer = ask(QStringLiteral("/subjects/%1/versions/latest")
+                                .arg(QString::fromLatin1(QUrl::toPercentEncoding(subject))),
+                            {}, {});
+    if (!answer)
+        return tl::make_unexpected(answer.error());
+    const QJsonValue id = answer->value(QLatin1String("id"));
+    const std::optional<RegisteredSchema> schema = schemaFrom(*answer);
+    if (!schema || !isIdOf(id))
+        return tl::make_unexpected(registryError({.status = 200}, m_url, {}));
+    return LatestSchema{qint32(id.toInteger()), *schema};
 }
 
 Expected<QJsonObject> SchemaRegistry::ask(const QString &path, const QByteArray &body, const QString &subject)

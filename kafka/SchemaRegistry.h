@@ -29,11 +29,17 @@ struct RegisteredSchema {
     QList<Reference> references;
 };
 
+// The newest version of a subject. A value.
+struct LatestSchema {
+    qint32 id = 0;
+    RegisteredSchema schema;
+};
+
 // Client of a schema registry with the Confluent-compatible REST API. User name and password come from the
 // address (https://user:password@host), a certificate authority of one's own from the librdkafka setting
 // ssl.ca.location. Calls block until the answer or the deadline, on the thread that made the first one, which
 // needs no event loop of its own; not for the GUI thread. What a registry has said of a schema or an id never
-// changes, so answers are kept for good. Errors are those of registryError().
+// changes, so answers are kept for good; which version is a subject's latest is asked each time. Errors are those of registryError().
 class SchemaRegistry
 {
 public:
@@ -43,6 +49,8 @@ public:
     // The id of this schema under its subject: looked up, and registered if it is not there.
     [[nodiscard]] Expected<qint32> idOf(const WireSchema &schema);
     [[nodiscard]] Expected<RegisteredSchema> schemaById(qint32 id);
+    // NotFound: there is no such subject.
+    [[nodiscard]] Expected<LatestSchema> latestOf(const QString &subject);
     [[nodiscard]] Expected<RegisteredSchema> schemaOf(const RegisteredSchema::Reference &reference);
 
     // Ends the call that is under way and every later one, with the code Cancelled. Any thread.

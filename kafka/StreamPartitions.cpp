@@ -107,6 +107,29 @@ void StreamPartitions::noteEnds()
     }
 }
 
+void StreamPartitions::askEnds(int timeoutMilliseconds)
+{
+    const PartitionListHandle list(rd_kafka_topic_partition_list_new(0));
+    for (const Topic &topic : m_topics) {
+        for (const int partition : topic.reading)
+            rd_kafka_topic_partition_list_add(list.get(), topic.name.constData(), partition)->offset
+                = RD_KAFKA_OFFSET_END;
+    }
+    // Each leader is asked by itself; one that does not answer leaves an error at its partitions.
+    if (list->cnt == 0
+        || rd_kafka_offsets_for_times(m_client, list.get(), timeoutMilliseconds)
+            != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return;
+    for (const Topic &topic : m_topics) {
+        for (const int partition : topic.reading) {
+            const auto *found = rd_kafka_topic_partition_list_find(list.get(), topic.name.constData(),
+                                                                   partition);
+            if (found && found->err == RD_KAFKA_RESP_ERR_NO_ERROR && found->offset >= 0)
+                m_board.setEnd({topic.handle.get(), partition}, found->offset);
+        }
+    }
+}
+
 bool StreamPartitions::isKnown(size_t topic, int partition) const
 {
     const auto &reading = m_topics[topic].reading;

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] rd_kafka_resp_err_t refresh(int timeoutMilliseconds);
     // Tells the board where the partitions end by now. Asks nobody.
     void noteEnds();
+    // The same, of the brokers' own word: where nothing is fetched, for a pause, no answer brings it along.
+    void askEnds(int timeoutMilliseconds);
     // Every partition that is known is being read.
     [[nodiscard]] bool isComplete() const { return m_hasAnswer && m_waiting.empty(); }
     [[nodiscard]] bool isAnyRead() const;

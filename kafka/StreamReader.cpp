@@ -16,6 +16,7 @@ namespace {
 
 constexpr int AskingMilliseconds = 700;
 constexpr auto LookForPartitionsAgain = 3s;
+constexpr auto AskForEndsAgain = 3s; // during a pause
 constexpr auto PatienceForAll = 2s;
 constexpr size_t BatchMessages = 4096;
 constexpr int BatchMilliseconds = 1;       // how long a batch is collected once it has a first message
@@ -104,6 +105,12 @@ bool StreamReader::takeLow()
     return std::exchange(m_isLow, false);
 }
 
+bool StreamReader::isPaused()
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_isPaused;
+}
+
 void StreamReader::say(StreamSession::State state, const Error &error)
 {
     const std::scoped_lock lock(m_mutex);
@@ -150,6 +157,7 @@ void StreamReader::lookAfterPartitions(rd_kafka_queue_t *events, StreamPartition
     bool isReading = false;
     std::chrono::milliseconds pause = 0ms;
     auto lastLook = std::chrono::steady_clock::time_point();
+    auto lastEnds = lastLook;
     const auto begun = std::chrono::steady_clock::now();
     while (waitFor(pause)) {
         if (takeLow()) {
@@ -163,6 +171,10 @@ void StreamReader::lookAfterPartitions(rd_kafka_queue_t *events, StreamPartition
             return;
         }
         const auto now = std::chrono::steady_clock::now();
+        if (isPaused() && now - lastEnds >= AskForEndsAgain) {
+            partitions.askEnds(AskingMilliseconds);
+            lastEnds = std::chrono::steady_clock::now();
+        }
         const bool isDue = !isReading || health.isSuspect() || health.isAway() || !partitions.isComplete()
             || partitions.isTopicMissing() || now - lastLook >= LookForPartitionsAgain;
         pause = m_request.end.kind == StreamEnd::Kind::Never ? 1s : 100ms;

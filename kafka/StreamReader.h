@@ -51,6 +51,7 @@ private:
     // False once stopping. Not so long if what was fetched ahead runs low.
     bool waitFor(std::chrono::milliseconds time);
     bool takeLow();
+    bool isPaused();
 
     BrokerSettings m_brokers;
     std::shared_ptr<MessageLog> m_log;

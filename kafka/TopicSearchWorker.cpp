@@ -117,6 +117,8 @@ TopicSearchWorker::Told TopicSearchWorker::told() const
 void TopicSearchWorker::tell(TopicSearch::State state, const Error &error)
 {
     m_progress.filterProblem = m_filter->problem();
+    if (m_progress.filterProblem.isEmpty())
+        m_progress.filterProblem = MessageFilter::partlySeenSentence(m_filter->partlySeen());
     m_lastTold = std::chrono::steady_clock::now();
     const std::scoped_lock lock(m_mutex);
     m_told = {state, error, m_progress};

@@ -63,7 +63,11 @@ public:
 
     [[nodiscard]] qint64 printed() const { return m_printed; }
     [[nodiscard]] qint64 dropped() const { return m_dropped; }
-    [[nodiscard]] QString filterProblem() const { return m_filter.problem(); }
+    [[nodiscard]] QString filterProblem() const
+    {
+        const QString problem = m_filter.problem();
+        return problem.isEmpty() ? MessageFilter::partlySeenSentence(m_filter.partlySeen()) : problem;
+    }
     [[nodiscard]] bool isEnough() const { return m_wanted >= 0 && m_printed >= m_wanted; }
 
 private:

@@ -203,7 +203,8 @@ Command produceCommand()
             "One message with --value, --file or --tombstone; else each line of standard input is one, as\n"
             "\"consume --json\" prints them: its key, its headers, and its value, which for a topic of an "
             "entity is the\n"
-            "record by its columns, else text or JSON; null for none; or \"bytes\" in base64. Masked values "
+            "record by its columns, else text or JSON; null for none; or a list of such \"records\"; or "
+            "\"bytes\" in base64. Masked values "
             "cannot be\n"
             "sent. The first line that cannot be used ends it. --key, --partition and --header hold for "
             "every message."),

@@ -43,7 +43,7 @@ Expected<> Session::begin()
     if (!workspace)
         return tl::make_unexpected(workspace.error());
     m_workspace = *std::move(workspace);
-    m_catalog = EntityCatalog::load(m_workspace.entityFolder);
+    m_catalog = EntityCatalog::load(m_workspace.entityFolder, m_workspace.decoding.sensitiveNames);
     for (const SchemaProblem &problem : m_catalog->problems())
         m_output.plainProblem(problem.toText());
     return {};

@@ -280,6 +280,23 @@ void DeskApplication::keepDecoding(const DecodingSettings &settings)
         m_window->notices().show(Notice::error(saved.error(), QStringLiteral("decoding")));
 }
 
+// Which columns are sensitive is part of the catalog, which all threads share as it was read.
+void DeskApplication::remindOfNames(const Workspace &workspace)
+{
+    const QString topic = QStringLiteral("sensitiveNames");
+    m_window->notices().withdraw(topic);
+    if (workspace.decoding.sensitiveNames == m_session->services().catalog->sensitivePatterns())
+        return;
+    m_window->notices().show(
+        {Notice::Kind::Information,
+         tr("The stream follows the new names of sensitive values now; the tables and forms of "
+            "records do when the workspace is opened again."),
+         topic, tr("Open again"), [this, workspace] {
+             QMetaObject::invokeMethod(
+                 this, [this, workspace] { open(workspace); }, Qt::QueuedConnection);
+         }});
+}
+
 void DeskApplication::showWorkspaces()
 {
     auto *dialog = new WorkspaceDialog(m_repository, *m_secrets, m_theme, m_window.get());
@@ -291,8 +308,10 @@ void DeskApplication::showWorkspaces()
     connect(dialog, &WorkspaceDialog::passwordTyped, this,
             [this](const QString &key, const QString &password) { m_passwords.insert(key, password); });
     connect(dialog, &WorkspaceDialog::saved, m_window.get(), [this](const Workspace &workspace) {
-        if (workspace.id == m_session->workspace().id)
+        if (workspace.id == m_session->workspace().id) {
             m_window->setStreamSettings(workspace);
+            remindOfNames(workspace);
+        }
     });
     dialog->open();
 }

@@ -52,6 +52,7 @@ private:
     void watchDatabase();
     void askDatabasePassword();
     void showWorkspaces();
+    void remindOfNames(const Workspace &workspace);
     void keepDecoding(const DecodingSettings &settings);
     [[nodiscard]] static QString settingsFile(const WorkspaceRepository &repository);
 

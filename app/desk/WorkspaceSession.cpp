@@ -37,7 +37,7 @@ void WorkspaceSession::SharedSettings::setPassword(const QString &password)
 WorkspaceSession::WorkspaceSession(const Workspace &asked, Theme &theme, const QString &cacheFolder,
                                    const QString &settingsFile, QObject *parent)
     : QObject(parent)
-    , m_catalog(EntityCatalog::load(asked.entityFolder))
+    , m_catalog(EntityCatalog::load(asked.entityFolder, asked.decoding.sensitiveNames))
     , m_database(std::make_shared<SharedSettings>())
 {
     Workspace workspace = asked;

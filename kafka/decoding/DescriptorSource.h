@@ -15,7 +15,7 @@ class Descriptor;
 namespace desk {
 
 // What the values of a topic are, for whoever reads fields off the wire without decoding the whole message.
-// Descriptors belong to the source and live as long as it does. Read-only after it was made: any thread.
+// Descriptors belong to the source and live as long as it does. Any thread.
 class DescriptorSource
 {
 public:
@@ -30,14 +30,16 @@ public:
     [[nodiscard]] virtual const SensitiveNames &sensitiveNames() const { return SensitiveNames::defaults(); }
 };
 
-// By the topics of the catalog's entities.
+// By the topics of the catalog's entities; names are sensitive by the catalog's patterns, or by those given.
 class EntityDescriptors : public DescriptorSource
 {
 public:
-    explicit EntityDescriptors(std::shared_ptr<const EntityCatalog> catalog,
-                               const SensitiveNames &names = SensitiveNames::defaults())
+    explicit EntityDescriptors(std::shared_ptr<const EntityCatalog> catalog)
+        : EntityDescriptors(catalog, SensitiveNames(catalog->sensitivePatterns()))
+    { }
+    EntityDescriptors(std::shared_ptr<const EntityCatalog> catalog, SensitiveNames names)
         : m_catalog(std::move(catalog))
-        , m_names(names)
+        , m_names(std::move(names))
     { }
 
     [[nodiscard]] const google::protobuf::Descriptor *valueDescriptor(const QString &topic) const override;

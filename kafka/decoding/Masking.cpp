@@ -3,8 +3,6 @@
 
 #include "kafka/PayloadText.h"
 
-#include "catalog/options.pb.h"
-
 #include <algorithm>
 
 namespace desk {
@@ -33,9 +31,7 @@ bool Masking::isSensitive(const google::protobuf::FieldDescriptor &field) const
     const auto known = m_fields.constFind(&field);
     if (known != m_fields.constEnd())
         return *known;
-    const catalog::ColumnOptions &column = field.options().GetExtension(catalog::column);
-    const bool isIt = column.has_sensitive() ? column.sensitive()
-                                             : m_names.matches(QString::fromStdString(field.name()));
+    const bool isIt = m_names.isSensitive(field);
     m_fields.insert(&field, isIt);
     return isIt;
 }

@@ -256,6 +256,8 @@ bool PartDecoder::readMessage(QByteArrayView bytes, qsizetype base,
     ProtobufTree tree(m_masking, isRow(context) ? ProtobufTree::Fields::Outline : ProtobufTree::Fields::All,
                       isRow(context) ? OutlineNodes : ProtobufTree::MaximumNodes);
     tree.setKnownTypes(context.types);
+    if (context.depth == DecodingDepth::Full)
+        tree.setFull();
     auto root = tree.read(descriptor, bytes, base);
     if (!root)
         return refuse(part, format, root.error().sentence);

@@ -14,8 +14,9 @@ class DescriptorPool;
 
 namespace desk {
 
-// Row: what a table shows; no tree, and no more of a large value is looked at than that needs.
-enum class DecodingDepth { Row, Whole };
+// Row: what a table shows; no tree, and no more of a large value is looked at than that needs. Whole: what a detail
+// shows; long texts and very many values are cut. Full: for files; texts in full, and a million values.
+enum class DecodingDepth { Row, Whole, Full };
 
 // What is known of the bytes besides what they are.
 struct PartContext {

@@ -17,7 +17,6 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using Kind = DecodedNode::Kind;
 
-constexpr qsizetype ShownText = 256 * 1024;
 constexpr qsizetype ShownBytes = 256;
 
 QString text(const std::string &bytes)
@@ -266,7 +265,7 @@ bool ProtobufTree::readValue(const FieldDescriptor &field, const Field &wire, qs
         setNumber(node, field, wire.value);
         return true;
     }
-    const QByteArrayView shown = wire.content.first(std::min(wire.content.size(), ShownText));
+    const QByteArrayView shown = wire.content.first(std::min(wire.content.size(), m_longestText));
     if (field.type() == FieldDescriptor::TYPE_STRING && shown.isValidUtf8()) {
         setLeaf(node, Kind::Text, QString::fromUtf8(shown));
     } else if (field.type() == FieldDescriptor::TYPE_STRING && shown.size() < wire.content.size()) {

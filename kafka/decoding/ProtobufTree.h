@@ -24,6 +24,7 @@ class ProtobufTree
 public:
     static constexpr int MaximumDepth = 100; // as protobuf's own parser
     static constexpr int MaximumNodes = 20'000;
+    static constexpr int FullNodes = 1'000'000;
 
     // Outline: the outermost message's fields, without what is in messages and lists. Present: all that is in
     // the bytes. All: also fields that are not, with what a reader takes for them.
@@ -38,6 +39,13 @@ public:
 
     // Where an Any's type is looked for besides the message's own files.
     void setKnownTypes(const google::protobuf::DescriptorPool *types) { m_types = types; }
+
+    // Texts in full, and so many values: for what is written, not shown.
+    void setFull()
+    {
+        m_maximumNodes = FullNodes;
+        m_longestText = std::numeric_limits<qsizetype>::max();
+    }
 
     // `base`: where the bytes stand within the key or value. Format with a sentence if they are no such
     // message.
@@ -89,6 +97,7 @@ private:
     const Masking &m_masking;
     Fields m_fields;
     int m_maximumNodes;
+    qsizetype m_longestText = 256 * 1024; // bytes
     int m_nodes = 0;
     int m_merges = 0;
     int m_wellKnown = 0; // read as what they mean

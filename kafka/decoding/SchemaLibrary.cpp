@@ -13,7 +13,7 @@ namespace {
 constexpr int AnswerMilliseconds = 3'000;
 constexpr std::chrono::milliseconds ShortestPause = 500ms;
 constexpr std::chrono::milliseconds LongestPause = 10s;
-constexpr std::chrono::milliseconds WrongIsAskedAgain = 60s;
+constexpr std::chrono::milliseconds AskedAgainAfter = 60s;
 // Whatever looks like a frame is asked for; more than these are no schemas.
 constexpr size_t MaximumQuestions = 5'000;
 
@@ -58,19 +58,17 @@ private:
     QHash<QString, QByteArray> m_texts;
 };
 
-Expected<std::shared_ptr<const CompiledSchema>> fromRegistry(SchemaRegistry &registry, qint32 id)
+Expected<std::shared_ptr<const CompiledSchema>> compiled(SchemaRegistry &registry, qint32 id,
+                                                         const RegisteredSchema &schema)
 {
-    const auto schema = registry.schemaById(id);
-    if (!schema)
-        return tl::make_unexpected(schema.error());
-    if (schema->type != QLatin1String("PROTOBUF"))
-        return CompiledSchema::ofOther(*schema);
+    if (schema.type != QLatin1String("PROTOBUF"))
+        return CompiledSchema::ofOther(schema);
     References references(registry);
-    if (const auto added = references.add(*schema); !added)
+    if (const auto added = references.add(schema); !added)
         return tl::make_unexpected(added.error());
     const QString name = QStringLiteral("schema-%1.proto").arg(id);
     QHash<QString, QByteArray> texts = references.takeTexts();
-    texts.insert(name, schema->text.toUtf8());
+    texts.insert(name, schema.text.toUtf8());
     return CompiledSchema::ofProtobuf(ProtoSources(texts), {name});
 }
 
@@ -114,7 +112,7 @@ void SchemaLibrary::forgetWatcher(const void *owner)
 
 SchemaLibrary::Answer SchemaLibrary::find(const Question &question)
 {
-    if (std::holds_alternative<qint32>(question) && !hasRegistry()) {
+    if (!std::holds_alternative<QString>(question) && !hasRegistry()) {
         return {Answer::Kind::Failed,
                 {},
                 {ErrorCode::NotSupported,
@@ -133,7 +131,9 @@ SchemaLibrary::Answer SchemaLibrary::find(const Question &question)
                  {}}};
     }
     Entry &entry = known == m_entries.end() ? m_entries[question] : known->second;
-    if (entry.answer.kind != Answer::Kind::Known && !entry.isAsked && Clock::now() >= entry.askAgainAt)
+    const bool canChange = entry.answer.kind != Answer::Kind::Known
+        || std::holds_alternative<SchemaSubject>(question);
+    if (canChange && !entry.isAsked && Clock::now() >= entry.askAgainAt)
         ask(question, entry);
     return entry.answer;
 }
@@ -186,7 +186,7 @@ void SchemaLibrary::work()
         Entry &entry = m_entries[question];
         const Answer before = entry.answer;
         settle(entry, answer);
-        const bool isNews = before.kind != entry.answer.kind
+        const bool isNews = before.kind != entry.answer.kind || before.id != entry.answer.id
             || before.error.sentence != entry.answer.error.sentence;
         if (m_isStopping)
             break;
@@ -203,25 +203,40 @@ void SchemaLibrary::work()
     m_registry = nullptr;
 }
 
-Expected<std::shared_ptr<const CompiledSchema>> SchemaLibrary::answerTo(const Question &question,
-                                                                        SchemaRegistry &registry)
+Expected<SchemaLibrary::Found> SchemaLibrary::answerTo(const Question &question, SchemaRegistry &registry)
 {
-    if (const qint32 *id = std::get_if<qint32>(&question))
-        return fromRegistry(registry, *id);
-    return fromFiles(std::get<QString>(question));
+    Found found;
+    Expected<std::shared_ptr<const CompiledSchema>> schema;
+    if (const auto *file = std::get_if<QString>(&question)) {
+        schema = fromFiles(*file);
+    } else if (const qint32 *id = std::get_if<qint32>(&question)) {
+        found.id = *id;
+        const auto registered = registry.schemaById(*id);
+        if (!registered)
+            return tl::make_unexpected(registered.error());
+        schema = compiled(registry, *id, *registered);
+    } else {
+        const auto latest = registry.latestOf(std::get<SchemaSubject>(question).name);
+        if (!latest)
+            return tl::make_unexpected(latest.error());
+        found.id = latest->id;
+        schema = compiled(registry, latest->id, latest->schema);
+    }
+    if (!schema)
+        return tl::make_unexpected(schema.error());
+    found.schema = *schema;
+    return found;
 }
 
-void SchemaLibrary::settle(Entry &entry, const Expected<std::shared_ptr<const CompiledSchema>> &answer)
+void SchemaLibrary::settle(Entry &entry, const Expected<Found> &answer)
 {
     entry.isAsked = false;
-    if (answer) {
-        entry.answer = {Answer::Kind::Known, *answer, {}};
-        entry.asksItself = false;
-        return;
-    }
-    entry.answer = {Answer::Kind::Failed, {}, answer.error()};
-    entry.asksItself = answer.error().code == ErrorCode::Unreachable;
-    entry.askAgainAt = Clock::now() + (entry.asksItself ? pauseAfter(entry.failures++) : WrongIsAskedAgain);
+    entry.asksItself = !answer && answer.error().code == ErrorCode::Unreachable;
+    entry.askAgainAt = Clock::now() + (entry.asksItself ? pauseAfter(entry.failures++) : AskedAgainAfter);
+    if (answer)
+        entry.answer = {Answer::Kind::Known, answer->schema, {}, answer->id};
+    else if (entry.answer.kind != Answer::Kind::Known || !entry.asksItself)
+        entry.answer = {Answer::Kind::Failed, {}, answer.error()};
 }
 
 } // namespace desk

@@ -14,9 +14,26 @@
 
 namespace desk {
 
-// The schemas by which messages are read, for somebody who must not wait: fetched from a registry by their ids
-// (with what they refer to), or loaded from files, and compiled, on a thread of its own that begins with the
-// first question. What is known stays known. A registry that is away is asked again by itself, after pauses
+// What a registry keeps the schemas of a topic's keys or values under: "orders-value". A value.
+struct SchemaSubject {
+    QString name;
+
+    friend bool operator==(const SchemaSubject &, const SchemaSubject &) = default;
+};
+
+} // namespace desk
+
+template <>
+struct std::hash<desk::SchemaSubject> {
+    size_t operator()(const desk::SchemaSubject &subject) const noexcept { return qHash(subject.name, 1); }
+};
+
+namespace desk {
+
+// The schemas by which messages are read and made, for somebody who must not wait: fetched from a registry by their
+// ids or as the latest of a subject (with what they refer to), or loaded from files, and compiled, on a thread of its
+// own that begins with the first question. What is known stays known, but for which schema is a subject's latest:
+// that is asked again after a minute, when somebody asks. A registry that is away is asked again by itself, after pauses
 // that grow from half a second to ten; one that does not have a schema, after a minute, when somebody asks.
 // Shared by all decoders of a window; any thread.
 class SchemaLibrary
@@ -32,10 +49,13 @@ public:
         Kind kind = Kind::Waiting;
         std::shared_ptr<const CompiledSchema> schema; // Known
         Error error;                                  // Failed
+        qint32 id = -1;                               // Known, from a registry
     };
     [[nodiscard]] bool hasRegistry() const { return !m_settings.registryUrl.isEmpty(); }
     // What is known at this moment; asks if it is time to. Never blocks.
     [[nodiscard]] Answer findById(qint32 id) { return find(id); }
+    // The latest version of a subject.
+    [[nodiscard]] Answer findLatest(const QString &subject) { return find(SchemaSubject{subject}); }
     // A .proto file, or a folder of them.
     [[nodiscard]] Answer findFile(const QString &path) { return find(path); }
 
@@ -46,7 +66,11 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
-    using Question = std::variant<qint32, QString>;
+    using Question = std::variant<qint32, QString, SchemaSubject>;
+    struct Found {
+        std::shared_ptr<const CompiledSchema> schema;
+        qint32 id = -1;
+    };
     struct Entry {
         Answer answer;
         bool isAsked = false; // waits, or is under way
@@ -60,9 +84,8 @@ private:
     void askWhatIsDue();
     [[nodiscard]] Clock::time_point nextDue() const;
     void work();
-    [[nodiscard]] Expected<std::shared_ptr<const CompiledSchema>> answerTo(const Question &question,
-                                                                           SchemaRegistry &registry);
-    void settle(Entry &entry, const Expected<std::shared_ptr<const CompiledSchema>> &answer);
+    [[nodiscard]] static Expected<Found> answerTo(const Question &question, SchemaRegistry &registry);
+    static void settle(Entry &entry, const Expected<Found> &answer);
 
     BrokerSettings m_settings;
     std::mutex m_mutex;

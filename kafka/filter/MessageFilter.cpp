@@ -52,15 +52,14 @@ public:
 
     bool matches(const MessageView &message)
     {
-        m_looked = {.message = &message, .topic = &topicFor(message.topic)};
-        if (m_asksForOperation || (m_asksForValue && m_looked.topic->isDescribed()))
-            m_looked.operation = m_looked.topic->operationOf(message);
-        if (!m_asksForValue)
-            return holds(m_root);
-        m_looked.payload = m_looked.topic->payloadOf(message);
-        const bool isList = m_looked.payload.shape == Shape::Protobuf && m_looked.operation == "list";
-        return isList ? holdsForAnyRecord() : holds(m_root);
+        const qint64 before = partlySeenTexts();
+        const bool isMatch = isMatching(message);
+        if (partlySeenTexts() > before)
+            ++m_partlySeen;
+        return isMatch;
     }
+
+    qint64 partlySeen() const { return m_partlySeen; }
 
     QString problem() const
     {
@@ -72,6 +71,28 @@ public:
     }
 
 private:
+    bool isMatching(const MessageView &message)
+    {
+        m_looked = {.message = &message, .topic = &topicFor(message.topic)};
+        if (m_asksForOperation || (m_asksForValue && m_looked.topic->isDescribed()))
+            m_looked.operation = m_looked.topic->operationOf(message);
+        if (!m_asksForValue)
+            return holds(m_root);
+        m_looked.payload = m_looked.topic->payloadOf(message);
+        const bool isList = m_looked.payload.shape == Shape::Protobuf && m_looked.operation == "list";
+        return isList ? holdsForAnyRecord() : holds(m_root);
+    }
+
+    qint64 partlySeenTexts() const
+    {
+        qint64 texts = 0;
+        for (const FilterCondition &condition : m_conditions) {
+            if (condition.matcher())
+                texts += condition.matcher()->partlySeen();
+        }
+        return texts;
+    }
+
     Step stepOf(const FilterNode &node)
     {
         Step step{.kind = node.kind};
@@ -360,6 +381,7 @@ private:
     FilterMasking m_masking;
     VisibleTexts m_texts;
     std::vector<FilterCondition> m_conditions;
+    qint64 m_partlySeen = 0;
     bool m_asksForOperation = false;
     bool m_asksForValue = false;
     Step m_root;
@@ -384,6 +406,19 @@ bool MessageFilter::matches(const MessageView &message)
 QString MessageFilter::problem() const
 {
     return m_evaluation->problem();
+}
+
+qint64 MessageFilter::partlySeen() const
+{
+    return m_evaluation->partlySeen();
+}
+
+QString MessageFilter::partlySeenSentence(qint64 messages)
+{
+    return messages == 0
+        ? QString()
+        : QStringLiteral("%1 messages were only looked at in part: the expression takes too long on them.")
+              .arg(messages);
 }
 
 QStringList filterNames(const QString &topic, const EntityCatalog &catalog,

@@ -30,6 +30,9 @@ public:
     [[nodiscard]] bool matches(const MessageView &message);
     // Why it finds less than it should, in a sentence; empty while all is well.
     [[nodiscard]] QString problem() const;
+    // Messages that an expression could not look through to their end.
+    [[nodiscard]] qint64 partlySeen() const;
+    [[nodiscard]] static QString partlySeenSentence(qint64 messages); // empty for none
 
 private:
     class Evaluation;

@@ -8,9 +8,12 @@
 namespace desk {
 namespace {
 
-// Steps of PCRE per text: some milliseconds.
-const QString Limits = QStringLiteral("(*LIMIT_MATCH=100000)(*LIMIT_DEPTH=10000)");
-constexpr int MostTimesTooSlow = 20;
+// Steps of PCRE per text: some tenths of a second.
+const QString Limits = QStringLiteral("(*LIMIT_MATCH=20000000)");
+const QString PatientLimits = QStringLiteral("(*NO_JIT)(*LIMIT_MATCH=1000000)(*LIMIT_HEAP=131072)"); // KiB
+// Without its compiler PCRE does not count the steps within a run of letters.
+constexpr qsizetype PatientBytes = 64 * 1024;
+constexpr int MostTimesTooSlow = 10;
 
 constexpr std::array<quint8, 256> Lower = [] {
     std::array<quint8, 256> table{};
@@ -30,9 +33,12 @@ TextMatcher::TextMatcher(const FilterPattern &pattern) : m_kind(pattern.kind)
 {
     if (isExpression()) {
         m_expression.setPattern(Limits + pattern.text);
-        m_expression.setPatternOptions(pattern.sensitivity == Qt::CaseInsensitive
-                                           ? QRegularExpression::CaseInsensitiveOption
-                                           : QRegularExpression::NoPatternOption);
+        m_patient.setPattern(PatientLimits + pattern.text);
+        const auto options = pattern.sensitivity == Qt::CaseInsensitive
+            ? QRegularExpression::CaseInsensitiveOption
+            : QRegularExpression::NoPatternOption;
+        m_expression.setPatternOptions(options);
+        m_patient.setPatternOptions(options);
         m_expression.optimize();
         return;
     }
@@ -78,12 +84,20 @@ bool TextMatcher::isAsciiIn(QByteArrayView text) const
 
 bool TextMatcher::isExpressionIn(QByteArrayView text)
 {
-    if (!m_problem.isEmpty())
+    if (!m_problem.isEmpty()) {
+        ++m_partlySeen;
         return false;
-    const QRegularExpressionMatch match = m_expression.match(
-        decoded(text.first(std::min(text.size(), MaximumExpressionBytes))));
-    if (match.isValid())
+    }
+    const QStringView seen = decoded(text.first(std::min(text.size(), MaximumExpressionBytes)));
+    QRegularExpressionMatch match = m_expression.match(seen);
+    if (!match.isValid() && text.size() <= PatientBytes)
+        match = m_patient.match(seen);
+    if (match.isValid()) {
+        if (!match.hasMatch() && text.size() > MaximumExpressionBytes)
+            ++m_partlySeen;
         return match.hasMatch();
+    }
+    ++m_partlySeen;
     if (++m_timesTooSlow >= MostTimesTooSlow)
         m_problem = QStringLiteral("The expression takes too long on these messages and was given up; make "
                                    "it simpler, with fewer + and * within each other.");

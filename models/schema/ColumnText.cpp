@@ -2,6 +2,7 @@
 #include "models/schema/ColumnText.h"
 
 #include "models/schema/ColumnLimits.h"
+#include "models/schema/SensitiveNames.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -20,8 +21,10 @@ tl::unexpected<Error> invalid(const Column &column, const QString &sentence)
 }
 
 // What was typed or read, as a sentence can hold it.
-QString shown(const QString &text)
+QString shown(const Column &column, const QString &text)
 {
+    if (column.sensitive)
+        return MaskedValue.toString();
     constexpr qsizetype Longest = 80;
     QString line = text.left(Longest + 1).simplified();
     if (line.size() <= Longest && text.size() <= Longest)
@@ -40,9 +43,9 @@ Expected<QVariant> integerFromText(const Column &column, const QString &text)
     if (!ok && digits.match(text).hasMatch())
         return invalid(column,
                        QStringLiteral("%1 is outside the range of this column (%2).")
-                           .arg(shown(text), integerRange(column)));
+                           .arg(shown(column, text), integerRange(column)));
     if (!ok)
-        return invalid(column, QStringLiteral("\"%1\" is no whole number.").arg(shown(text)));
+        return invalid(column, QStringLiteral("\"%1\" is no whole number.").arg(shown(column, text)));
     if (const QString problem = integerProblem(column, number); !problem.isEmpty())
         return invalid(column, problem);
     return QVariant::fromValue(number);
@@ -69,15 +72,15 @@ Expected<QVariant> decimalFromText(const Column &column, const QString &text)
 {
     const std::optional<Decimal> number = Decimal::fromText(text);
     if (!number)
-        return invalid(column,
-                       QStringLiteral("\"%1\" is no number. Write it like 1234.50.").arg(shown(text)));
+        return invalid(
+            column, QStringLiteral("\"%1\" is no number. Write it like 1234.50.").arg(shown(column, text)));
     const std::optional<Decimal> scaled = number->normalised().rescaled(column.scale);
     if (!scaled) {
         return invalid(column,
                        number->normalised().scale() > column.scale
                            ? QStringLiteral("At most %1 decimals.").arg(column.scale)
                            : QStringLiteral("%1 has too many digits; at most %2.")
-                                 .arg(shown(text))
+                                 .arg(shown(column, text))
                                  .arg(column.precision));
     }
     return QVariant::fromValue(*scaled);
@@ -94,7 +97,7 @@ Expected<QVariant> booleanFromText(const Column &column, const QString &text)
         if (lower == QLatin1String(no))
             return QVariant(false);
     }
-    return invalid(column, QStringLiteral("\"%1\" is neither true nor false.").arg(shown(text)));
+    return invalid(column, QStringLiteral("\"%1\" is neither true nor false.").arg(shown(column, text)));
 }
 
 Expected<QVariant> listFromText(const Column &column, const QString &text)
@@ -132,18 +135,18 @@ Expected<> validateText(const Column &column, const QString &text)
         return invalid(column,
                        column.allowed.size() <= 12
                            ? QStringLiteral("\"%1\" is not one of %2.")
-                                 .arg(shown(text), column.allowed.join(QStringLiteral(", ")))
+                                 .arg(shown(column, text), column.allowed.join(QStringLiteral(", ")))
                            : QStringLiteral("\"%1\" is not one of the %2 values allowed (such as %3).")
-                                 .arg(shown(text))
+                                 .arg(shown(column, text))
                                  .arg(column.allowed.size())
                                  .arg(column.allowed.first()));
     }
     if (!column.pattern.isEmpty()) {
         const QRegularExpression expression(QRegularExpression::anchoredPattern(column.pattern));
         if (!expression.match(text).hasMatch())
-            return invalid(
-                column,
-                QStringLiteral("\"%1\" does not fit the pattern %2.").arg(shown(text), column.pattern));
+            return invalid(column,
+                           QStringLiteral("\"%1\" does not fit the pattern %2.")
+                               .arg(shown(column, text), column.pattern));
     }
     return {};
 }
@@ -216,7 +219,7 @@ Expected<QVariant> valueFromText(const Column &column, const QString &text)
         bool ok = false;
         const double number = QLocale::c().toDouble(trimmed, &ok);
         if (!ok)
-            return invalid(column, QStringLiteral("\"%1\" is no number.").arg(shown(trimmed)));
+            return invalid(column, QStringLiteral("\"%1\" is no number.").arg(shown(column, trimmed)));
         if (const QString problem = floatingProblem(column, number); !problem.isEmpty())
             return invalid(column, problem);
         return QVariant(number);
@@ -224,9 +227,9 @@ Expected<QVariant> valueFromText(const Column &column, const QString &text)
     case ColumnType::Timestamp: {
         const QDateTime time = QDateTime::fromString(trimmed, Qt::ISODateWithMs);
         if (!time.isValid())
-            return invalid(
-                column,
-                QStringLiteral("\"%1\" is no time. Write it like 2024-01-31T10:00:00Z.").arg(shown(trimmed)));
+            return invalid(column,
+                           QStringLiteral("\"%1\" is no time. Write it like 2024-01-31T10:00:00Z.")
+                               .arg(shown(column, trimmed)));
         if (const QString problem = timestampProblem(time.toUTC()); !problem.isEmpty())
             return invalid(column, problem);
         return QVariant(time.toUTC());

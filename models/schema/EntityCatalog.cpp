@@ -19,9 +19,13 @@ QString SchemaProblem::toText() const
 
 // Keeps the files (they own the descriptors) and fills the catalog.
 struct EntityCatalog::Loader {
-    explicit Loader(ProtoSources sources) : files(std::move(sources)) { }
+    Loader(ProtoSources sources, const QStringList &sensitivePatterns)
+        : files(std::move(sources))
+        , names(sensitivePatterns)
+    { }
 
     ProtoFiles files;
+    SensitiveNames names;
 
     void loadFile(EntityCatalog &catalog, const QString &name)
     {
@@ -40,7 +44,7 @@ struct EntityCatalog::Loader {
                                   .arg(MaximumEntities)));
                 return;
             }
-            auto entity = buildEntityType(message);
+            auto entity = buildEntityType(message, names);
             if (!entity) {
                 catalog.m_problems.append(entity.error());
                 continue;
@@ -134,10 +138,13 @@ struct EntityCatalog::Loader {
     }
 };
 
-EntityCatalog::EntityCatalog() = default;
+EntityCatalog::EntityCatalog(const QStringList &sensitivePatterns)
+    : m_sensitivePatterns(sensitivePatterns) { }
+
 EntityCatalog::~EntityCatalog() = default;
 
-std::shared_ptr<const EntityCatalog> EntityCatalog::load(const QString &folder)
+std::shared_ptr<const EntityCatalog> EntityCatalog::load(const QString &folder,
+                                                         const QStringList &sensitivePatterns)
 {
     // The built-in entities in the order the shop knows them, then the operator's.
     QStringList files = ProtoSources::builtIn();
@@ -147,20 +154,21 @@ std::shared_ptr<const EntityCatalog> EntityCatalog::load(const QString &folder)
     });
     ProtoSources sources(folder);
     files += sources.own();
-    return load(std::move(sources), files);
+    return load(std::move(sources), files, sensitivePatterns);
 }
 
 std::shared_ptr<const EntityCatalog> EntityCatalog::ofTexts(const QHash<QString, QByteArray> &files)
 {
     ProtoSources sources(files);
     const QStringList names = sources.own();
-    return load(std::move(sources), names);
+    return load(std::move(sources), names, SensitiveNames::defaultPatterns());
 }
 
-std::shared_ptr<const EntityCatalog> EntityCatalog::load(ProtoSources sources, const QStringList &files)
+std::shared_ptr<const EntityCatalog> EntityCatalog::load(ProtoSources sources, const QStringList &files,
+                                                         const QStringList &sensitivePatterns)
 {
-    const std::shared_ptr<EntityCatalog> catalog(new EntityCatalog);
-    catalog->m_loader = std::make_unique<Loader>(std::move(sources));
+    const std::shared_ptr<EntityCatalog> catalog(new EntityCatalog(sensitivePatterns));
+    catalog->m_loader = std::make_unique<Loader>(std::move(sources), sensitivePatterns);
     for (const QString &file : files)
         catalog->m_loader->loadFile(*catalog, file);
     Loader::giveWay(*catalog);

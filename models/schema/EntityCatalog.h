@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/schema/EntityType.h"
+#include "models/schema/SensitiveNames.h"
 
 #include <QList>
 #include <QSet>
@@ -24,8 +25,9 @@ struct SchemaProblem {
 
 class ProtoSources;
 
-// The entities of a workspace: the built-in ones and those of the operator's own folder. Owns the descriptors and everything that points to them. Build it on one thread,
-// then share it read-only between all.
+// The entities of a workspace: the built-in ones and those of the operator's own folder. Owns the descriptors and
+// everything that points to them. Knows by which names values are sensitive there; Column::sensitive says so of each
+// column, for whoever shows, writes or searches values. Build it on one thread, then share it read-only between all.
 class EntityCatalog
 {
 public:
@@ -33,7 +35,10 @@ public:
 
     // Loads the built-in entities and every *.proto in `folder` (skipped if empty). A file that cannot be
     // used is left out and reported in problems(); the rest is there all the same. Never fails as a whole.
-    [[nodiscard]] static std::shared_ptr<const EntityCatalog> load(const QString &folder = {});
+    // The patterns are the workspace's (DecodingSettings::sensitiveNames).
+    [[nodiscard]] static std::shared_ptr<const EntityCatalog> load(
+        const QString &folder = {},
+        const QStringList &sensitivePatterns = SensitiveNames::defaultPatterns());
     // The same for files that lie in memory, by their names, without the built-in entities (which they may
     // import).
     [[nodiscard]] static std::shared_ptr<const EntityCatalog> ofTexts(
@@ -47,6 +52,7 @@ public:
         return m_entities;
     }
     [[nodiscard]] const QList<SchemaProblem> &problems() const { return m_problems; }
+    [[nodiscard]] const QStringList &sensitivePatterns() const { return m_sensitivePatterns; }
 
     // Those that are only messages on topics: stores, pages, relay and ingest know nothing of them.
     [[nodiscard]] const std::vector<std::unique_ptr<const EntityType>> &streamEntities() const
@@ -67,8 +73,9 @@ public:
     [[nodiscard]] TopicUse forTopic(const QString &topic) const;
 
 private:
-    EntityCatalog();
-    static std::shared_ptr<const EntityCatalog> load(ProtoSources sources, const QStringList &files);
+    explicit EntityCatalog(const QStringList &sensitivePatterns);
+    static std::shared_ptr<const EntityCatalog> load(ProtoSources sources, const QStringList &files,
+                                                     const QStringList &sensitivePatterns);
 
     struct Loader;
     std::unique_ptr<Loader> m_loader;
@@ -78,6 +85,7 @@ private:
     std::vector<std::unique_ptr<const EntityType>> m_streamEntities;
     QList<SchemaProblem> m_problems;
     QHash<QString, TopicUse> m_topics;
+    QStringList m_sensitivePatterns;
 };
 
 } // namespace desk

@@ -3,7 +3,6 @@
 
 #include "models/schema/ColumnText.h"
 #include "models/schema/ReservedNames.h"
-#include "models/schema/SensitiveNames.h"
 
 #include "catalog/options.pb.h"
 
@@ -113,8 +112,9 @@ std::optional<ColumnType> typeOf(const FieldDescriptor &field)
 class Builder
 {
 public:
-    explicit Builder(const Descriptor &message)
+    Builder(const Descriptor &message, const SensitiveNames &names)
         : m_message(message)
+        , m_names(names)
         , m_options(message.options().GetExtension(catalog::entity))
     { }
 
@@ -248,8 +248,7 @@ private:
             || column.type == ColumnType::Timestamp;
         column.onDelete = onDeleteFrom(options.on_delete());
         column.widget = widgetFrom(options.widget());
-        column.sensitive = options.has_sensitive() ? options.sensitive()
-                                                   : SensitiveNames::defaults().matches(column.name);
+        column.sensitive = isSensitive(column, options);
         column.readOnly = options.read_only();
         column.searchable = options.searchable();
         column.hidden = options.hidden();
@@ -274,6 +273,14 @@ private:
             return false;
         m_entity->columns.append(column);
         return true;
+    }
+
+    // What stands in a sensitive nested message is sensitive, too.
+    [[nodiscard]] bool isSensitive(const Column &column, const catalog::ColumnOptions &options) const
+    {
+        return (!options.has_sensitive() && m_names.matches(column.name))
+            || std::any_of(column.path.cbegin(), column.path.cend(),
+                           [this](const FieldDescriptor *field) { return m_names.isSensitive(*field); });
     }
 
     bool readDecimal(const FieldDescriptor &field, const catalog::DecimalType &decimal, Column &column)
@@ -351,9 +358,13 @@ private:
             if (m_entity->displayColumn < 0)
                 return fail(
                     QStringLiteral("There is no field \"%1\" to display.").arg(text(m_options.display())));
-        } else {
+        }
+        // A record's name stands in lists, titles and messages: it never is a sensitive value.
+        if (m_options.display().empty() || m_entity->display().sensitive) {
+            m_entity->displayColumn = m_entity->idColumn;
             for (int index = 0; index < m_entity->columns.size(); ++index) {
-                if (index != m_entity->idColumn && m_entity->columns[index].type == ColumnType::Text) {
+                const Column &column = m_entity->columns[index];
+                if (index != m_entity->idColumn && column.type == ColumnType::Text && !column.sensitive) {
                     m_entity->displayColumn = index;
                     break;
                 }
@@ -400,6 +411,7 @@ private:
     }
 
     const Descriptor &m_message;
+    const SensitiveNames &m_names;
     const catalog::EntityOptions &m_options;
     std::unique_ptr<EntityType> m_entity = std::make_unique<EntityType>();
     QList<const FieldDescriptor *> m_approximations;
@@ -437,9 +449,10 @@ SchemaProblem problemAt(const FieldDescriptor &field, const QString &sentence)
     return problemWithPlace(field, sentence);
 }
 
-tl::expected<std::unique_ptr<EntityType>, SchemaProblem> buildEntityType(const Descriptor &message)
+tl::expected<std::unique_ptr<EntityType>, SchemaProblem> buildEntityType(const Descriptor &message,
+                                                                         const SensitiveNames &names)
 {
-    return Builder(message).build();
+    return Builder(message, names).build();
 }
 
 } // namespace desk

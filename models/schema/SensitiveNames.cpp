@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/schema/SensitiveNames.h"
 
+#include "catalog/options.pb.h"
+
 #include <QVarLengthArray>
 
 #include <algorithm>
@@ -86,6 +88,12 @@ bool SensitiveNames::matches(QStringView name) const
     return std::any_of(m_anywhere.cbegin(), m_anywhere.cend(),
                        [&](const QString &pattern) { return text.contains(pattern); })
         || std::any_of(m_atWord.cbegin(), m_atWord.cend(), beginsWord);
+}
+
+bool SensitiveNames::isSensitive(const google::protobuf::FieldDescriptor &field) const
+{
+    const catalog::ColumnOptions &column = field.options().GetExtension(catalog::column);
+    return column.has_sensitive() ? column.sensitive() : matches(QString::fromStdString(field.name()));
 }
 
 } // namespace desk

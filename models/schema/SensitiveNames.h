@@ -4,6 +4,10 @@
 #include <QSet>
 #include <QStringList>
 
+namespace google::protobuf {
+class FieldDescriptor;
+}
+
 namespace desk {
 
 // What stands in place of a value that is not shown: always the same, whatever the value and its length.
@@ -27,6 +31,8 @@ public:
     [[nodiscard]] SensitiveNames with(const QStringList &names) const;
 
     [[nodiscard]] bool matches(QStringView name) const;
+    // By the field's own option (catalog.column).sensitive; where that says nothing, by the field's name.
+    [[nodiscard]] bool isSensitive(const google::protobuf::FieldDescriptor &field) const;
 
 private:
     QStringList m_anywhere; // folded: lower case, nothing between words

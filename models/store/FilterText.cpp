@@ -36,6 +36,14 @@ Expected<std::optional<ColumnFilter>> filterFromText(const EntityType &entity, i
         filter.kind = rest.startsWith(u'!') ? FilterKind::NotEmpty : FilterKind::Empty;
         return filter;
     }
+    // Whoever may search for a value learns it, letter by letter.
+    if (column.sensitive) {
+        return failure(
+            ErrorCode::InvalidValue,
+            QStringLiteral("%1: This column is sensitive, so it is not searched. Write empty or !empty.")
+                .arg(column.label),
+            {}, column.name);
+    }
 
     const bool isText = column.type == ColumnType::Text && !column.isReference();
     const qsizetype range = isText ? -1 : rest.indexOf(QLatin1String(".."));

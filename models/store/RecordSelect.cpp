@@ -115,7 +115,7 @@ QStringList RecordSelect::conditions(const RecordQuery &query, QVariantList &val
     for (const QString &word : words) {
         QStringList any;
         for (int column = 0; column < m_entity.columns.size(); ++column) {
-            if (!m_entity.columns[column].searchable)
+            if (!m_entity.columns[column].searchable || m_entity.columns[column].sensitive)
                 continue;
             any.append(m_dialect.containsCondition(source(column)));
             values.append(SqlDialect::likePattern(word));

@@ -209,13 +209,13 @@ QString RecordTableModel::displayText(const RecordRow &row, int column) const
     const QVariant value = this->value(row, column);
     if (!value.isValid())
         return {};
+    if (description.sensitive)
+        return MaskedValue.toString();
     if (description.isReference()) {
         const QString label = m_edits.drafts().find(row.record.id, column) ? QString()
                                                                            : row.labels.value(column);
         return label.isEmpty() ? u'#' + value.toString() : label;
     }
-    if (description.sensitive)
-        return MaskedValue.toString();
     if (description.type == ColumnType::Text) // one line in a table
         return value.toString().simplified();
     return textOf(description, value);
@@ -266,16 +266,15 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
         return stateData(*row, role);
 
     const Column &description = m_entity.columns[column];
+    const bool isChecked = description.type == ColumnType::Boolean && !description.sensitive;
     switch (role) {
     case Qt::DisplayRole:
-        return description.type == ColumnType::Boolean ? QVariant() : displayText(*row, column);
+        return isChecked ? QVariant() : displayText(*row, column);
     case Qt::EditRole:
     case ValueRole:
         return value(*row, column);
     case Qt::CheckStateRole:
-        return description.type == ColumnType::Boolean
-            ? QVariant(value(*row, column).toBool() ? Qt::Checked : Qt::Unchecked)
-            : QVariant();
+        return isChecked ? QVariant(value(*row, column).toBool() ? Qt::Checked : Qt::Unchecked) : QVariant();
     case Qt::TextAlignmentRole:
         return QVariant(Qt::AlignVCenter | (description.isNumber() ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ToolTipRole:
@@ -283,7 +282,8 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
             ? QVariant(value(*row, column).toString())
             : QVariant();
     case ReferenceIdRole:
-        return description.isReference() ? QVariant(value(*row, column).toString()) : QVariant();
+        return description.isReference() && !description.sensitive ? QVariant(value(*row, column).toString())
+                                                                   : QVariant();
     case IsDraftRole:
         return m_edits.drafts().find(row->record.id, column) != nullptr;
     case ColumnRole:

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void usesSampleByDefault();
     void sendsNothingWhereItMayOnlyRead();
     void usesNamedWorkspace();
+    void masksByTheWorkspacesNames();
     void prefersWhatIsSaidMostPlainly();
     void readsEnvironmentFile();
     void refusesSettings_data();
@@ -92,6 +93,30 @@ void CtlConnectionsTest::usesNamedWorkspace()
     const CtlResult unknown = m_ctl->run({"--workspace", "shpo", "list", "todo"});
     CTL_FAILED(unknown);
     QVERIFY2(unknown.error.contains("\"Shop\""), unknown.text().constData());
+}
+
+void CtlConnectionsTest::masksByTheWorkspacesNames()
+{
+    WorkspaceRepository repository(m_ctl->folder.filePath("home/config"),
+                                   m_ctl->folder.filePath("home/data"));
+    Workspace shop;
+    shop.name = "Shop";
+    shop.database = *DatabaseSettings::fromUrl("sqlite:" + m_ctl->folder.filePath("shop.db"));
+    shop.decoding.sensitiveNames = {"title"};
+    QVERIFY(repository.save(shop));
+    CTL_DONE(m_ctl->run({"--workspace", "Shop", "add", "todo", "title=Birthday present"}));
+    const QString file = m_ctl->folder.filePath("todos.csv");
+    for (const QStringList &command :
+         {QStringList{"list", "todo"}, QStringList{"list", "todo", "--json"}, QStringList{"get", "todo", "1"},
+          QStringList{"history", "todo", "1"}, QStringList{"export", "todo", file}}) {
+        const CtlResult result = m_ctl->run(QStringList{"--workspace", "Shop"} + command);
+        CTL_DONE(result);
+        QVERIFY2(!result.text().contains("Birthday"), result.text().constData());
+    }
+    QFile exported(file);
+    QVERIFY(exported.open(QIODevice::ReadOnly));
+    QVERIFY(!exported.readAll().contains("Birthday"));
+    CTL_FAILED(m_ctl->run({"--workspace", "Shop", "list", "todo", "--where", "title:Birth"}));
 }
 
 void CtlConnectionsTest::prefersWhatIsSaidMostPlainly()

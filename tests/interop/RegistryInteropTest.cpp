@@ -2,6 +2,7 @@
 #include "kafka/EntityMessages.h"
 #include "kafka/MessageDecoder.h"
 #include "kafka/MessageSending.h"
+#include "kafka/MessageShape.h"
 #include "kafka/SchemaFrame.h"
 #include "kafka/SchemaRegistry.h"
 #include "models/schema/RecordCodec.h"
@@ -149,6 +150,43 @@ private Q_SLOTS:
         QCOMPARE(stock[0]["schema_id"], stock[1]["schema_id"]);
         QCOMPARE(ours["fields"].toObject()["product_name"], "Größe");
         QCOMPARE(ours["fields"].toObject()["stock_level"], 31);
+    }
+
+    // To a topic that is still empty, by nothing but the schema that the registry keeps for it.
+    void servicesReadWhatIsProducedByTheRegistrysSchema()
+    {
+        const QString topic = "fresh-orders" + m_suffix;
+        WireSchema schema = *wireSchema(*m_catalog->find(u"order"), Verb::Add);
+        schema.subject = topic + "-value";
+        const auto id = SchemaRegistry(m_brokers).idOf(schema);
+        QVERIFY2(id, id ? "" : qPrintable(id.error().sentence));
+        const DecodingSources sources{m_catalog, {}, std::make_shared<SchemaLibrary>(m_brokers)};
+        const auto found = [&] { return MessageShape::find(sources, topic, {}); };
+        QTRY_VERIFY2_WITH_TIMEOUT(found().shape, qPrintable(found().reason), 20'000);
+        const auto value = found().shape->bytes(
+            R"({"id": 9, "username": "Zoë", "quantity": 4, "status": "SHIPPED"})");
+        QVERIFY2(value, value ? "" : qPrintable(value.error().sentence));
+        OutgoingMessage message;
+        message.topic = topic;
+        message.hasKey = true;
+        message.key = "9";
+        message.value = *value;
+        std::optional<OutgoingMessage> next = message;
+        const auto report = sendMessages(
+            m_brokers, [&]() -> Expected<std::optional<OutgoingMessage>> { return std::exchange(next, {}); },
+            {MissingTopics::Create, 0, 30'000});
+        QVERIFY2(report, report ? "" : qPrintable(report.error().sentence));
+        QCOMPARE(report->acknowledged, 1);
+
+        const auto orders = python({"read", topic, "Order", "--count", "1"});
+        QCOMPARE(orders.size(), 1);
+        QCOMPARE(orders[0]["message"], "mart.Order");
+        QCOMPARE(orders[0]["schema_id"].toInt(), *id);
+        QCOMPARE(orders[0]["fields"].toObject()["username"], "Zoë");
+        QCOMPARE(orders[0]["fields"].toObject()["status"], "SHIPPED");
+        QTRY_VERIFY(!MessageShape::find(sources, "nothing" + m_suffix, {}).isWaiting);
+        const QString reason = MessageShape::find(sources, "nothing" + m_suffix, {}).reason;
+        QVERIFY2(reason.contains("keeps no schema"), qPrintable(reason));
     }
 
     void programReadsWhatServicesWrote_data()

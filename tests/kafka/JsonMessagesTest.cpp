@@ -30,6 +30,10 @@ private Q_SLOTS:
         const EntityType &product = *m_catalog->find(u"product");
         QTest::newRow("record") << "products_update"
                                 << RecordCodec(product).encode(sampleProduct(*m_catalog, "5", "Größe & Co"));
+        RecordCodec codec(product);
+        QTest::newRow("list") << "products_list"
+                              << codec.encodeList({codec.encode(sampleProduct(*m_catalog, "5", "Größe & Co")),
+                                                   codec.encode(sampleProduct(*m_catalog, "6", "Lamp"))});
         QTest::newRow("deletion") << "products_delete" << RecordCodec(product).encodeDelete("5");
         QTest::newRow("text") << "notes" << QByteArray("größe, and more\nof it");
         QTest::newRow("JSON") << "notes" << QByteArray("{\"a\":[1,true,null],\"b\":\"x\"}");
@@ -72,6 +76,7 @@ private Q_SLOTS:
                 + "\"}}";
         QTest::newRow("key") << "{\"value\": {\"id\": \"7\"}, \"key\": \"" + mask + "\"}";
         QTest::newRow("bytes") << "{\"bytes\": \"" + ("a" + mask).toBase64() + "\"}";
+        QTest::newRow("list") << "{\"records\": [{\"id\": \"7\", \"card\": \"" + mask + "\"}]}";
         QTest::newRow("withheld") << QByteArray("{\"withheld\": \"They may hold secrets.\"}");
     }
     void maskedValuesAreNotSent()
@@ -96,6 +101,10 @@ private Q_SLOTS:
         QTest::newRow("wrong type") << QByteArray("{\"value\": {\"name\": \"a\", \"price\": true}}")
                                     << "Price";
         QTest::newRow("against the description") << QByteArray("{\"value\": {\"name\": \"\"}}") << "Name";
+        QTest::newRow("list: no object")
+            << QByteArray("{\"records\": [{\"id\": 1, \"name\": \"a\"}, 7]}") << "Record 2";
+        QTest::newRow("list: no such column")
+            << QByteArray("{\"records\": [{\"colour\": \"red\"}]}") << "Record 1";
         QTest::newRow("too long") << QByteArray(JsonMessages::MaximumBytes + 1, ' ') << "MiB";
     }
     void saysWhatIsWrong()

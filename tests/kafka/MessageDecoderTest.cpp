@@ -54,6 +54,22 @@ message User {
         QVERIFY(decoded.problem.isEmpty());
     }
 
+    void masksByTheCatalogsNamesWithoutSettings()
+    {
+        const auto catalog = EntityCatalog::load({}, {QStringLiteral("price")});
+        const EntityType &product = *catalog->find(u"product");
+        const QByteArray value = RecordCodec(product).encode(
+            sampleProduct(*catalog, QStringLiteral("24"), QStringLiteral("Fish Steak")));
+        StreamMessage message;
+        message.topic = QStringLiteral("products_add");
+        message.value = value;
+        message.hasValue = true;
+        const DecodedMessage decoded = MessageDecoder(catalog).decode(message);
+        QVERIFY(decoded.fields.contains(std::pair(QStringLiteral("Price"), MaskedValue.toString())));
+        // The exact price and the older float: neither is left in the bytes.
+        QCOMPARE(decoded.value.sensitive.size(), 2);
+    }
+
     void olderServicesProductIsReadToo()
     {
         // ProductCreate of contract A: id 1, name "A", price 9.99f, no exact price.

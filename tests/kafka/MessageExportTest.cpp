@@ -6,6 +6,7 @@
 #include "kafka/MessageTableModel.h"
 #include "kafka/WholeTopics.h"
 #include "models/schema/RecordCodec.h"
+#include "models/schema/SensitiveNames.h"
 #include "tests/kafka/TopicWriter.h"
 
 #include <QJsonDocument>
@@ -154,6 +155,40 @@ private Q_SLOTS:
         QVERIFY(all.contains("2," + QByteArray(300'000, 't') + "\r\n"));
         QVERIFY(all.contains("3,base64:"));
         QVERIFY(!all.contains("hunter2"));
+    }
+
+    // As one long text, and as so many members that a tree would leave some out.
+    void aLargeJsonValueIsWrittenWhole_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("text") << "{\"password\":\"hunter2\",\"text\":\"" + QByteArray(5'000'000, 'x')
+                + "\",\"last\":1}";
+        QByteArray members;
+        for (int number = 0; number < 400'000; ++number)
+            members += "\"m" + QByteArray::number(number) + "\":\"" + QByteArray::number(number) + "\",";
+        QTest::newRow("members") << "{\"password\":\"hunter2\"," + members + "\"last\":1}";
+    }
+    void aLargeJsonValueIsWrittenWhole()
+    {
+        QFETCH(const QByteArray, value);
+        auto log = std::make_shared<MessageLog>();
+        StreamMessage message;
+        message.topic = "notes";
+        message.offset = 0;
+        message.hasValue = true;
+        message.value = value;
+        log->append({message});
+        const ExportedRows rows{log, log->range().generation, {0}};
+
+        QVERIFY(exportRows(rows, to(ExportFormat::JsonLines)));
+        QJsonObject expected = QJsonDocument::fromJson(value).object();
+        expected["password"] = MaskedValue.toString();
+        QVERIFY(QJsonDocument::fromJson(written()).object().value("value").toObject() == expected);
+
+        QVERIFY(exportRows(rows, to(ExportFormat::Csv)));
+        QVERIFY(written().contains(
+            QByteArray(value).replace("hunter2", MaskedValue.toUtf8()).replace("\"", "\"\"")));
+        QVERIFY(!written().contains("hunter2"));
     }
 
     void aCancelledExportLeavesNoFile()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/MessageShape.h"
 #include "kafka/SchemaFrame.h"
+#include "kafka/UnknownFields.h"
+#include "tests/kafka/FakeRegistry.h"
 #include "tests/kafka/ProtoText.h"
 
 #include <QFile>
@@ -84,6 +86,77 @@ private Q_SLOTS:
         const auto bytes = found.shape->bytes(R"({"id": 8})", value);
         QVERIFY2(bytes, bytes ? "" : qPrintable(bytes.error().sentence));
         QCOMPARE(*bytes, frame + m_proto.bytes("Order", "id: 8") + unknown);
+    }
+
+    // Of a topic that is still empty.
+    void isFoundByTheRegistrysLatestSchema()
+    {
+        FakeRegistry registry;
+        registry.setAnswer(
+            "/subjects/parcels-value/versions/latest",
+            {{"subject", "parcels-value"},
+             {"version", 3},
+             {"id", 4711},
+             {"schemaType", "PROTOBUF"},
+             {"schema",
+              "syntax = \"proto3\"; import \"size.proto\"; message Parcel { int32 id = 1; Size "
+              "size = 2; } message Other { int32 id = 1; }"},
+             {"references",
+              QJsonArray{QJsonObject{{"name", "size.proto"}, {"subject", "size"}, {"version", 2}}}}});
+        registry.setAnswer("/subjects/size/versions/2",
+                           {{"schemaType", "PROTOBUF"},
+                            {"schema", "syntax = \"proto3\"; message Size { int32 width = 1; }"}});
+        registry.setAnswer("/subjects/parcels-key/versions/latest",
+                           {{"id", 12},
+                            {"schemaType", "PROTOBUF"},
+                            {"schema", "syntax = \"proto3\"; message Key { string region = 1; }"}});
+        registry.setAnswer("/subjects/avro-value/versions/latest", {{"id", 13}, {"schema", "\"string\""}});
+        BrokerSettings settings;
+        settings.registryUrl = registry.url();
+        DecodingSources sources;
+        sources.schemas = std::make_shared<SchemaLibrary>(settings);
+        const auto found = [&](const QString &topic, MessagePart part = MessagePart::Value) {
+            return MessageShape::find(sources, topic, {}, part);
+        };
+
+        QVERIFY(found("parcels").isWaiting);
+        QTRY_VERIFY(found("parcels").shape);
+        QCOMPARE(found("parcels").shape->name(), "Parcel");
+        QVERIFY(found("parcels").reason.isEmpty());
+        const auto bytes = found("parcels").shape->bytes(R"({"id": 7, "size": {"width": 3}})");
+        QVERIFY(bytes);
+        QCOMPARE(*bytes, SchemaFrame{4711}.toBytes() + QByteArray::fromHex("080712020803"));
+
+        QTRY_VERIFY(found("parcels", MessagePart::Key).shape);
+        QCOMPARE(*found("parcels", MessagePart::Key).shape->bytes(R"({"region": "EU"})"),
+                 SchemaFrame{12}.toBytes() + QByteArray::fromHex("0a024555"));
+
+        QTRY_VERIFY(!found("letters").isWaiting);
+        QVERIFY2(found("letters").reason.contains("\"letters-value\""), qPrintable(found("letters").reason));
+        QTRY_VERIFY(!found("avro").isWaiting);
+        QVERIFY2(found("avro").reason.contains("no protobuf"), qPrintable(found("avro").reason));
+        QVERIFY(!MessageShape::find(sources, "parcels", "raw").shape); // a message of it that has no frame
+
+        registry.set(FakeRegistry::Fault::Away);
+        QTRY_VERIFY(!found("others").isWaiting);
+        QVERIFY2(found("others").reason.contains("cannot be reached"), qPrintable(found("others").reason));
+    }
+
+    // At any depth, as long as what holds them is there.
+    void nestedUnknownFieldsAreKept()
+    {
+        const ProtoText newer{"syntax = \"proto3\"; message Size { int32 width = 1; int32 depth = 7; } "
+                              "message Parcel { int32 id = 1; Size size = 2; string note = 9; }"};
+        const ProtoText older{"syntax = \"proto3\"; message Size { int32 width = 1; } "
+                              "message Parcel { int32 id = 1; Size size = 2; }"};
+        const auto &described = older.type("Parcel");
+        const QByteArray original = newer.bytes("Parcel", "id: 1 size { width: 2 depth: 3 } note: 'new'");
+        const auto text = [&](const char *made) {
+            return newer.text("Parcel", withUnknownFields(older.bytes("Parcel", made), original, described));
+        };
+        QCOMPARE(text("id: 5 size { width: 6 }"), "id: 5 size { width: 6 depth: 3 } note: \"new\"");
+        QCOMPARE(text("id: 5"), "id: 5 note: \"new\"");
+        QCOMPARE(withUnknownFields("\x08\x05", "\xff\xff", described), "\x08\x05"); // no such message
     }
 
     void mistakesHaveAPlace_data()

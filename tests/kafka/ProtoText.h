@@ -42,6 +42,15 @@ public:
         return QByteArray::fromStdString(message->SerializeAsString());
     }
 
+    QByteArray text(const QString &name, const QByteArray &bytes) const
+    {
+        google::protobuf::DynamicMessageFactory factory;
+        const std::unique_ptr<google::protobuf::Message> message(factory.GetPrototype(&type(name))->New());
+        return message->ParseFromString(bytes.toStdString())
+            ? QByteArray::fromStdString(message->ShortDebugString())
+            : QByteArray("no " + name.toUtf8());
+    }
+
 private:
     std::shared_ptr<const CompiledSchema> m_schema;
 };

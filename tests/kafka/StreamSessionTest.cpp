@@ -114,6 +114,30 @@ private Q_SLOTS:
         QTRY_COMPARE(m_log->endRow(), 10);
     }
 
+    // More is waiting than is fetched ahead, so that no fetch tells of what is written then.
+    void lagGrowsDuringAPause()
+    {
+        m_session->start({{"letters"}, {}});
+        QTRY_COMPARE(m_session->state(), State::Reading);
+        m_session->pause();
+        TopicWriter writer(m_broker->settings());
+        const auto writeLarge = [&](int count) {
+            for (int number = 0; number < count; ++number)
+                writer.write("letters", QByteArray::number(number), QByteArray(800'000, 'x'));
+            QVERIFY(writer.flush(60'000));
+        };
+        const auto behind = [&] {
+            qint64 sum = 0;
+            for (const PartitionReading &partition : m_session->partitions())
+                sum += partition.behind();
+            return sum;
+        };
+        writeLarge(60);
+        QTRY_COMPARE_WITH_TIMEOUT(behind(), 60, 20'000);
+        writeLarge(20);
+        QTRY_COMPARE_WITH_TIMEOUT(behind(), 80, 20'000);
+    }
+
     void restartClearsTheLogAndReadsTheOtherTopics()
     {
         write("letters", 10);

@@ -43,6 +43,27 @@ private Q_SLOTS:
         QVERIFY2(m_every, qPrintable(m_catalog->problems().value(0).toText()));
     }
 
+    void refusalsDoNotRepeatASensitiveText_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char *name : {"i", "d", "t", "money", "s"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void refusalsDoNotRepeatASensitiveText()
+    {
+        QFETCH(const QString, name);
+        Column secret = column(name);
+        secret.pattern = QStringLiteral("[0-9]*");
+        const auto refusal = [&] {
+            const Expected<QVariant> value = valueFromText(secret, QStringLiteral("hunter2"));
+            return value ? validateValue(secret, *value).error().sentence : value.error().sentence;
+        };
+        QVERIFY(refusal().contains(QStringLiteral("hunter2")));
+        secret.sensitive = true;
+        QVERIFY2(!refusal().contains(QStringLiteral("hunter2")), qPrintable(refusal()));
+        QVERIFY(!refusal().isEmpty());
+    }
+
     void readsOrRefusesTexts_data()
     {
         QTest::addColumn<QString>("name");

@@ -165,6 +165,39 @@ private Q_SLOTS:
         QVERIFY(!validateValue(speed, QVariant::fromValue<qint64>(11)));
     }
 
+    void theWorkspaceSaysWhichNamesAreSensitive()
+    {
+        write(
+            "person.proto",
+            "syntax = \"proto3\";\nimport \"catalog/options.proto\";\n"
+            "message Part { string first = 1; string last = 2 [(catalog.column) = { sensitive: false }]; }\n"
+            "message Person {\n  option (catalog.entity) = { display: \"tax_code\" };\n  int32 id = 1;\n"
+            "  string tax_code = 2;\n  string password = 3;\n  string name = 4;\n"
+            "  string old_tax_code = 5 [(catalog.column) = { sensitive: false }];\n"
+            "  string mail = 6 [(catalog.column) = { sensitive: true }];\n"
+            "  Part tax_code_parts = 7;\n}\n");
+        const auto sensitive = [&](const EntityCatalog &catalog) {
+            QStringList names;
+            for (const Column &column : catalog.find(u"person")->columns) {
+                if (column.sensitive)
+                    names.append(column.name);
+            }
+            return names.join(u' ');
+        };
+        const auto usual = EntityCatalog::load(m_folder.path());
+        QVERIFY2(usual->problems().isEmpty(), qPrintable(usual->problems().value(0).toText()));
+        QCOMPARE(sensitive(*usual), QStringLiteral("password mail"));
+        QCOMPARE(usual->find(u"person")->display().name, QStringLiteral("tax_code"));
+        QCOMPARE(usual->sensitivePatterns(), SensitiveNames::defaultPatterns());
+
+        const QStringList patterns{QStringLiteral("tax_code")};
+        const auto own = EntityCatalog::load(m_folder.path(), patterns);
+        QCOMPARE(sensitive(*own), QStringLiteral("tax_code mail tax_code_parts_first tax_code_parts_last"));
+        QCOMPARE(own->sensitivePatterns(), patterns);
+        // What a record is called by is not one of them.
+        QCOMPARE(own->find(u"person")->display().name, QStringLiteral("password"));
+    }
+
     void reportsABrokenFileWithItsPlaceAndGoesOn_data()
     {
         QTest::addColumn<QByteArray>("content");

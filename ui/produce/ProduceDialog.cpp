@@ -20,6 +20,7 @@
 namespace desk {
 namespace {
 
+constexpr int TypingMilliseconds = 300;
 constexpr qsizetype LongestHex = 64 * 1024; // bytes; longer values are not typed by hand
 
 bool holdsSensitive(const DecodedNode &node)
@@ -71,11 +72,15 @@ ProduceDialog::ProduceDialog(const BrokerSettings &brokers, const DecodingSource
     , m_values(new QStackedWidget(this))
     , m_raw(new QPlainTextEdit(this))
     , m_note(new QLabel(this))
+    , m_hint(new QLabel(this))
     , m_headers(new HeaderTable(this))
 {
     resize(640, 640);
     build();
     connect(m_topic, &QComboBox::editTextChanged, this, &ProduceDialog::useTopic);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(TypingMilliseconds);
+    connect(&m_typing, &QTimer::timeout, this, &ProduceDialog::settleTopic);
     connect(m_keyMode, &QComboBox::currentIndexChanged, this, &ProduceDialog::showModes);
     connect(m_valueMode, &QComboBox::currentIndexChanged, this, &ProduceDialog::showModes);
     if (m_sources.schemas) {
@@ -121,6 +126,11 @@ void ProduceDialog::build()
     m_note->setWordWrap(true);
     m_note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_note->setProperty("role", QStringLiteral("muted"));
+    m_hint->setObjectName(QStringLiteral("produceHint"));
+    m_hint->setTextFormat(Qt::PlainText);
+    m_hint->setWordWrap(true);
+    m_hint->setProperty("role", QStringLiteral("muted"));
+    m_hint->hide();
     m_values->addWidget(m_raw);
     m_values->addWidget(m_note);
 
@@ -134,6 +144,7 @@ void ProduceDialog::build()
     keyLabel->setBuddy(m_key);
     form().addRow(keyLabel, key);
     form().addRow(tr("&Value"), m_valueMode);
+    addWide(m_hint, 0);
     addWide(m_values, 1);
     addWide(m_headers, 0);
 }
@@ -141,6 +152,7 @@ void ProduceDialog::build()
 void ProduceDialog::setTopic(const QString &topic)
 {
     m_topic->setTopic(topic);
+    settleTopic();
 }
 
 ProduceDialog::ValueMode ProduceDialog::valueMode() const
@@ -165,16 +177,43 @@ void ProduceDialog::useTopic()
     m_use = use;
     if (isOther)
         useForm(use.entity);
+    useVerb();
+    m_typing.start();
     useShape();
+}
+
+// The registry is not asked for each beginning of a name that is being typed.
+void ProduceDialog::settleTopic()
+{
+    m_typing.stop();
+    m_settledTopic = m_topic->topic();
+    useShape();
+}
+
+MessageShape::Found ProduceDialog::findShape(MessagePart part) const
+{
+    const QString topic = m_topic->topic();
+    const QByteArray like = !m_original ? QByteArray()
+        : part == MessagePart::Key      ? m_original->key
+                                        : m_original->value;
+    const DecodingRule *rule = m_sources.settings.ruleFor(topic, part);
+    const bool isByFile = rule && rule->format == PayloadFormat::ProtoFile;
+    if (m_use.entity || (like.isEmpty() && !isByFile && topic != m_settledTopic))
+        return {};
+    return MessageShape::find(m_sources, topic, like, part);
 }
 
 // Where no entity describes the topic's messages, a schema may.
 void ProduceDialog::useShape()
 {
-    m_shape = m_use.entity
-        ? std::nullopt
-        : MessageShape::find(m_sources, m_topic->topic(), m_original ? m_original->value : QByteArray())
-              .shape;
+    useKeyShape();
+    const MessageShape::Found found = findShape(MessagePart::Value);
+    m_shape = found.shape;
+    m_hint->setText(found.isWaiting ? tr("The schema of this topic is being looked up.")
+                        : found.reason.isEmpty()
+                        ? QString()
+                        : tr("%1 The value is sent as it is written here.").arg(found.reason));
+    m_hint->setVisible(!m_hint->text().isEmpty());
     const int place = m_valueMode->findData(int(ValueMode::Fields));
     if (!m_shape) {
         m_valueMode->removeItem(place);
@@ -188,6 +227,54 @@ void ProduceDialog::useShape()
         if (!m_original && !isTyped())
             setValueMode(ValueMode::Fields);
     }
+    showModes();
+}
+
+void ProduceDialog::useKeyShape()
+{
+    m_keyShape = findShape(MessagePart::Key).shape;
+    const int place = m_keyMode->findData(int(KeyMode::Fields));
+    if (!m_keyShape) {
+        m_keyMode->removeItem(place);
+        if (!m_keyOutline.isEmpty() && m_key->text() == m_keyOutline)
+            m_key->clear();
+        return;
+    }
+    const QString title = tr("Fields of %1").arg(m_keyShape->name());
+    if (place >= 0)
+        m_keyMode->setItemText(place, title);
+    else
+        m_keyMode->insertItem(0, title, int(KeyMode::Fields));
+    if (m_original || (!m_key->text().isEmpty() && m_key->text() != m_keyOutline))
+        return; // something of the operator's own
+    m_keyOutline = m_keyShape->outline().simplified();
+    m_key->setText(m_keyOutline);
+    m_keyMode->setCurrentIndex(m_keyMode->findData(int(KeyMode::Fields)));
+}
+
+// A topic of one verb takes that; one for all takes deletions as well.
+void ProduceDialog::useVerb()
+{
+    const bool canDelete = m_use.entity
+        && (m_use.verb == Verb::Delete
+            || (!m_use.verb && m_use.entity->topics.value(Verb::Delete) == m_topic->topic()));
+    const bool canWrite = m_use.entity && m_use.verb != Verb::Delete;
+    const auto offer = [this](bool isOffered, ValueMode mode, const QString &title) {
+        const int place = m_valueMode->findData(int(mode));
+        if (!isOffered)
+            m_valueMode->removeItem(place);
+        else if (place < 0)
+            m_valueMode->insertItem(0, title, int(mode));
+        else
+            m_valueMode->setItemText(place, title);
+    };
+    const QString name = m_use.entity ? m_use.entity->singular : QString();
+    const bool isByForm = valueMode() == ValueMode::Form || valueMode() == ValueMode::Deletion;
+    offer(canDelete, ValueMode::Deletion, tr("Deletion: %1").arg(name));
+    offer(canWrite, ValueMode::Form, tr("Form: %1").arg(name));
+    const bool isKept = valueMode() == ValueMode::Form || valueMode() == ValueMode::Deletion;
+    if (m_use.entity && isByForm && !isKept)
+        setValueMode(canWrite ? ValueMode::Form : ValueMode::Deletion);
     showModes();
 }
 
@@ -208,22 +295,19 @@ void ProduceDialog::fillOutline()
 void ProduceDialog::useForm(const EntityType *entity)
 {
     delete std::exchange(m_form, nullptr);
+    m_formPayload.clear();
+    useVerb();
     if (!entity) {
-        m_valueMode->removeItem(m_valueMode->findData(int(ValueMode::Form)));
         m_keyMode->removeItem(m_keyMode->findData(int(KeyMode::FromRecord)));
         return;
     }
     m_form = new ValueForm(*entity, m_names, this);
     m_form->setObjectName(QStringLiteral("produceForm"));
     m_values->addWidget(m_form);
-    if (m_valueMode->findData(int(ValueMode::Form)) < 0)
-        m_valueMode->insertItem(0, {}, int(ValueMode::Form));
-    m_valueMode->setItemText(m_valueMode->findData(int(ValueMode::Form)),
-                             tr("Form: %1").arg(entity->singular));
     if (m_keyMode->findData(int(KeyMode::FromRecord)) < 0)
         m_keyMode->insertItem(0, tr("From the form"), int(KeyMode::FromRecord));
     if (!m_original) {
-        setValueMode(ValueMode::Form);
+        setValueMode(m_use.verb == Verb::Delete ? ValueMode::Deletion : ValueMode::Form);
         m_keyMode->setCurrentIndex(m_keyMode->findData(int(KeyMode::FromRecord)));
     }
     showModes();
@@ -231,9 +315,14 @@ void ProduceDialog::useForm(const EntityType *entity)
 
 void ProduceDialog::showModes()
 {
-    m_key->setEnabled(keyMode() == KeyMode::Text || keyMode() == KeyMode::Hex);
+    m_key->setEnabled(keyMode() == KeyMode::Text || keyMode() == KeyMode::Hex
+                      || keyMode() == KeyMode::Fields);
+    if (m_form)
+        m_form->setNeeded(valueMode() == ValueMode::Form ? ValueForm::Needed::Everything
+                                                         : ValueForm::Needed::Identity);
     switch (valueMode()) {
     case ValueMode::Form:
+    case ValueMode::Deletion:
         if (m_form)
             m_values->setCurrentWidget(m_form);
         break;
@@ -265,6 +354,7 @@ void ProduceDialog::setMessage(const StreamMessage &message, const DecodedMessag
     m_original = message;
     m_topic->setTopic(message.topic);
     useTopic();
+    settleTopic();
     fillKey(decoded);
     fillValue(decoded);
     m_headers->setHeaders(message.headers, decoded.headers);
@@ -306,6 +396,7 @@ bool ProduceDialog::fillForm(const DecodedMessage &decoded)
     if (!record)
         return false;
     m_form->setRecord(*record);
+    m_formPayload = payload.toByteArray();
     return true;
 }
 
@@ -327,7 +418,10 @@ void ProduceDialog::fillValue(const DecodedMessage &decoded)
     if (!m_original->hasValue) {
         setValueMode(ValueMode::Tombstone);
     } else if (fillForm(decoded)) {
-        setValueMode(ValueMode::Form);
+        const bool isDeletion = m_use.verb == Verb::Delete
+            || (decoded.operation == verbText(Verb::Delete)
+                && m_valueMode->findData(int(ValueMode::Deletion)) >= 0);
+        setValueMode(isDeletion ? ValueMode::Deletion : ValueMode::Form);
     } else if (isMasked(decoded.value) || m_original->value.size() > LongestHex) {
         setValueMode(ValueMode::Unchanged);
     } else if (fillFields()) {
@@ -346,10 +440,11 @@ Expected<> ProduceDialog::readKey(OutgoingMessage &message)
     message.hasKey = keyMode() != KeyMode::None;
     if (keyMode() == KeyMode::Unchanged)
         message.key = m_original->key;
-    if (keyMode() != KeyMode::Text && keyMode() != KeyMode::Hex)
+    if (keyMode() != KeyMode::Text && keyMode() != KeyMode::Hex && keyMode() != KeyMode::Fields)
         return {};
-    const auto key = bytesFromInput(keyMode() == KeyMode::Hex ? InputFormat::Hex : InputFormat::Text,
-                                    m_key->text());
+    const auto key = keyMode() == KeyMode::Fields
+        ? m_keyShape->bytes(m_key->text(), m_original ? m_original->key : QByteArray())
+        : bytesFromInput(keyMode() == KeyMode::Hex ? InputFormat::Hex : InputFormat::Text, m_key->text());
     if (!key) {
         m_key->setFocus();
         m_key->setCursorPosition(static_cast<int>(key.error().position));
@@ -394,7 +489,8 @@ Expected<MessageSource> ProduceDialog::read()
     message.headers = m_headers->headers();
     if (const Expected<> key = readKey(message); !key)
         return tl::make_unexpected(key.error());
-    const bool isByForm = valueMode() == ValueMode::Form;
+    const bool isDeletion = valueMode() == ValueMode::Deletion;
+    const bool isByForm = valueMode() == ValueMode::Form || isDeletion;
     if (!isByForm && keyMode() != KeyMode::FromRecord) {
         if (const Expected<> value = readRaw(message); !value)
             return tl::make_unexpected(value.error());
@@ -407,17 +503,23 @@ Expected<MessageSource> ProduceDialog::read()
         if (const Expected<> value = readRaw(message); !value)
             return tl::make_unexpected(value.error());
     }
+    // Where one topic takes every verb, only this says that the record is gone.
+    if (isDeletion) {
+        message.headers.removeIf([](const MessageHeader &header) { return header.name == "operation"; });
+        message.headers.append({"operation", verbText(Verb::Delete).toLatin1()});
+    }
+    const Verb verb = isDeletion ? Verb::Delete : m_use.verb.value_or(Verb::Add);
     // The registry is asked on the sending thread.
-    return [message, record = *record, catalog = m_catalog, use = m_use, brokers = brokers(), isByForm,
-            keysByRecord = keyMode() == KeyMode::FromRecord,
+    return [message, record = *record, catalog = m_catalog, entity = m_use.entity, verb, brokers = brokers(),
+            isByForm, original = m_formPayload, keysByRecord = keyMode() == KeyMode::FromRecord,
             isSent = false]() mutable -> Expected<std::optional<OutgoingMessage>> {
         if (std::exchange(isSent, true))
             return std::nullopt;
-        EntityMessages messages(catalog, *use.entity, brokers, use.verb.value_or(Verb::Add));
+        EntityMessages messages(catalog, *entity, brokers, verb);
         if (keysByRecord)
-            message.key = EntityMessages::keyOf(*use.entity, record);
+            message.key = EntityMessages::keyOf(*entity, record);
         if (isByForm) {
-            const Expected<QByteArray> value = messages.value(record);
+            const Expected<QByteArray> value = messages.value(record, original);
             if (!value)
                 return tl::make_unexpected(value.error());
             message.value = *value;

@@ -4,6 +4,8 @@
 #include "kafka/MessageShape.h"
 #include "ui/produce/SendDialog.h"
 
+#include <QTimer>
+
 class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
@@ -17,15 +19,16 @@ class TopicField;
 class ValueForm;
 
 // One message, made by hand: for a topic of an entity by the fields of its description and framed as its contract
-// says; where only a schema knows the message, as its JSON (see MessageShape); or raw as text, JSON or bytes. Or made from another message; what is sensitive in that is sent again as it
-// is, and never shown. Tells where the message got to, and stays for the next one. GUI thread.
+// says, or a deletion of it; where only a schema knows the message, as its JSON (see MessageShape), for which the schema
+// registry is asked, too; or raw as text, JSON or bytes. Or made from another message; what is sensitive in that is sent
+// again as it is, and never shown, and so is what no description knows. Tells where the message got to, and stays for the next one. GUI thread.
 class ProduceDialog : public SendDialog
 {
     Q_OBJECT
 
 public:
-    enum class ValueMode { Form, Fields, Text, Json, Hex, Tombstone, Unchanged };
-    enum class KeyMode { FromRecord, Text, Hex, None, Unchanged };
+    enum class ValueMode { Form, Deletion, Fields, Text, Json, Hex, Tombstone, Unchanged };
+    enum class KeyMode { FromRecord, Fields, Text, Hex, None, Unchanged };
 
     ProduceDialog(const BrokerSettings &brokers, const DecodingSources &decoding, QWidget *parent);
     ~ProduceDialog() override;
@@ -45,7 +48,11 @@ private:
     void build();
     void useTopic();
     void useForm(const EntityType *entity);
+    void useVerb();
+    void settleTopic();
     void useShape();
+    void useKeyShape();
+    [[nodiscard]] MessageShape::Found findShape(MessagePart part) const;
     void fillOutline();
     [[nodiscard]] bool isTyped() const; // something of the operator's own
     void showModes();
@@ -63,8 +70,13 @@ private:
     std::optional<StreamMessage> m_original;
     EntityCatalog::TopicUse m_use; // of the topic that is chosen
     ValueForm *m_form = nullptr;
+    QByteArray m_formPayload;            // of the message it was filled from
     std::optional<MessageShape> m_shape; // of its values, if it is no entity's
     QString m_outline;                   // that was put there
+    std::optional<MessageShape> m_keyShape;
+    QString m_keyOutline;
+    QString m_settledTopic; // whose name is not being typed any more
+    QTimer m_typing;
     TopicField *m_topic;
     QSpinBox *m_partition;
     QComboBox *m_keyMode;
@@ -73,6 +85,7 @@ private:
     QStackedWidget *m_values;
     QPlainTextEdit *m_raw;
     QLabel *m_note;
+    QLabel *m_hint; // what the registry said
     HeaderTable *m_headers;
 };
 

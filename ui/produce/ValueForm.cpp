@@ -107,6 +107,21 @@ void ValueForm::setRecord(const Record &record)
     }
 }
 
+void ValueForm::setNeeded(Needed needed)
+{
+    m_needed = needed;
+    for (int index = 0; index < m_fields.size(); ++index) {
+        m_fields[index].editor->setEnabled(isNeeded(index));
+        if (!isNeeded(index))
+            m_fields[index].problem->hide();
+    }
+}
+
+bool ValueForm::isNeeded(int index) const
+{
+    return m_needed == Needed::Everything || index == m_entity.idColumn || index == m_entity.keyColumn;
+}
+
 void ValueForm::setText(const QString &column, const QString &text)
 {
     if (const int index = m_entity.indexOf(column); index >= 0)
@@ -120,7 +135,7 @@ Expected<Record> ValueForm::record()
     for (int index = 0; index < m_fields.size(); ++index) {
         const Column &column = m_entity.columns[index];
         const QString text = textIn(m_fields[index].editor);
-        if (m_fields[index].isSensitive && text.isEmpty())
+        if (!isNeeded(index) || (m_fields[index].isSensitive && text.isEmpty()))
             continue;
         const Expected<QVariant> value = valueFromText(column, text);
         if (!value)
@@ -143,7 +158,7 @@ Expected<Record> ValueForm::record()
     }
     for (const Error &error : validateRecord(m_entity, record)) {
         const int index = m_entity.indexOf(error.field);
-        if (index >= 0 && errors[index].sentence.isEmpty())
+        if (index >= 0 && isNeeded(index) && errors[index].sentence.isEmpty())
             errors[index] = error;
     }
     std::optional<Error> first;

@@ -22,6 +22,10 @@ public:
 
     [[nodiscard]] const EntityType &entity() const { return m_entity; }
     void setRecord(const Record &record);
+    // What has to be filled in: everything, or only what says which record it is (its id and its key).
+    enum class Needed { Everything, Identity };
+    void setNeeded(Needed needed);
+
     // As typed; marks every field that does not fit, and fails with the first one's error.
     [[nodiscard]] Expected<Record> record();
     // Types into a field, as an operator would.
@@ -34,11 +38,13 @@ private:
         bool isSensitive = false;
     };
 
+    [[nodiscard]] bool isNeeded(int index) const;
     [[nodiscard]] QWidget *makeEditor(const Column &column, bool isSensitive);
     [[nodiscard]] static QString textIn(const QWidget *editor);
     static void putText(QWidget *editor, const QString &text);
 
     const EntityType &m_entity;
+    Needed m_needed = Needed::Everything;
     Record m_base;
     bool m_hasBase = false;
     QList<Field> m_fields; // one for each column

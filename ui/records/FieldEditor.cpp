@@ -100,6 +100,8 @@ Expected<QVariant> FieldEditor::read(const QString &text) const
 FieldEditor *makeFieldEditor(const Column &column, FieldEditor::Place place, StoreClient &store,
                              ImageLoader *images, QWidget *parent)
 {
+    if (column.sensitive) // the only editor that does not show what it holds
+        return new LineFieldEditor(column, place, parent);
     if (column.isReference())
         return new ReferenceFieldEditor(column, place, store, images, parent);
     if (column.type == ColumnType::Boolean)

@@ -18,6 +18,8 @@ const QString FieldSheet = QStringLiteral(
 
 QString placeholderOf(const Column &column)
 {
+    if (column.sensitive)
+        return QStringLiteral("!empty");
     if (column.isNumber() && !column.isReference())
         return QStringLiteral("≤ 200");
     if (column.type == ColumnType::Timestamp)
@@ -37,7 +39,8 @@ FilterField::FilterField(const EntityType &entity, int columnIndex, QWidget *par
     layout->setContentsMargins(0, 0, 0, 0);
 
     const bool isBoolean = column.type == ColumnType::Boolean;
-    if (isBoolean || (!column.allowed.isEmpty() && column.allowed.size() <= ListedUpTo)) {
+    const bool isChosen = isBoolean || (!column.allowed.isEmpty() && column.allowed.size() <= ListedUpTo);
+    if (isChosen && !column.sensitive) {
         m_combo = new QComboBox(this);
         m_combo->addItem(tr("any"), QString());
         if (isBoolean) {
@@ -55,8 +58,10 @@ FilterField::FilterField(const EntityType &entity, int columnIndex, QWidget *par
             m_line->setPlaceholderText(placeholderOf(column));
         if (column.isNumber() && !column.isReference())
             m_line->setAlignment(Qt::AlignRight);
-        m_line->setToolTip(
-            tr("Text: contains. Also: =x, !=x, < 5, <= 5, > 5, >= 5, 10..20, empty, !empty. Esc clears."));
+        m_line->setToolTip(column.sensitive
+                               ? tr("Sensitive values are not searched. Only: empty, !empty. Esc clears.")
+                               : tr("Text: contains. Also: =x, !=x, < 5, <= 5, > 5, >= 5, 10..20, empty, "
+                                    "!empty. Esc clears."));
         connect(m_line, &QLineEdit::textEdited, &m_debounce, qOverload<>(&QTimer::start));
     }
     inner()->setStyleSheet(FieldSheet);

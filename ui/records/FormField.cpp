@@ -2,6 +2,7 @@
 #include "ui/records/FormField.h"
 
 #include "models/schema/ColumnText.h"
+#include "models/schema/SensitiveNames.h"
 #include "ui/records/FieldEditor.h"
 #include "ui/shell/DeskServices.h"
 
@@ -92,7 +93,9 @@ void FormField::follow(const QVariant &value, const QString &label, const QStrin
         return;
     }
     m_theirs = {value, label};
-    const QString text = label.isEmpty() ? textOf(m_column, value) : label;
+    const QString text = m_column.sensitive ? MaskedValue.toString()
+        : label.isEmpty()                   ? textOf(m_column, value)
+                                            : label;
     m_conflict->setText(tr("%1 changed this to “%2” meanwhile: <a href=\"mine\">keep mine</a> or <a "
                            "href=\"theirs\">take theirs</a>")
                             .arg(author.toHtmlEscaped(), text.left(120).toHtmlEscaped()));

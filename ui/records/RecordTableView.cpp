@@ -127,7 +127,10 @@ void RecordTableView::makeDelegates()
             delegate = new StateDelegate(m_model.entity().name, m_services, this);
         } else {
             const Column &column = m_model.entity().columns[index];
-            if (column.widget == ColumnWidget::ImageUrl || isPictureReference(column, *m_services.catalog))
+            if (column.sensitive)
+                delegate = new ValueDelegate(column, m_services, this);
+            else if (column.widget == ColumnWidget::ImageUrl
+                     || isPictureReference(column, *m_services.catalog))
                 delegate = new ThumbnailDelegate(column, m_services, this);
             else if (column.isReference())
                 delegate = new ReferenceDelegate(column, m_services, this);

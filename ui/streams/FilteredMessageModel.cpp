@@ -116,6 +116,7 @@ void FilteredMessageModel::begin(std::shared_ptr<Search> search)
     m_search = std::move(search);
     m_rows.clear();
     m_problem.clear();
+    m_partlySeen = 0;
     const MessageLog::Range range = m_log->range();
     m_logGeneration = range.generation;
     m_searchedFrom = m_searchedTo = range.end;
@@ -153,21 +154,24 @@ void FilteredMessageModel::searchPiece(qint64 first, qint64 end)
     struct Answer {
         QList<qint64> found;
         QString problem;
+        qint64 partlySeen = 0;
     };
-    whenFinished(QtConcurrent::run(&m_pool,
-                                   [search = m_search, generation = m_logGeneration, first, end] {
-                                       const QList<qint64> found = search->look(generation, first, end);
-                                       return Answer{found, search->filter.problem()};
-                                   }),
-                 this, [this, first, end, search = m_search](const Answer &answer) {
-                     if (search != m_search)
-                         return; // another question has been asked since
-                     m_isRunning = false;
-                     m_problem = answer.problem;
-                     take(answer.found, first, end);
-                     Q_EMIT searched();
-                     searchNext();
-                 });
+    whenFinished(
+        QtConcurrent::run(&m_pool,
+                          [search = m_search, generation = m_logGeneration, first, end] {
+                              const QList<qint64> found = search->look(generation, first, end);
+                              return Answer{found, search->filter.problem(), search->filter.partlySeen()};
+                          }),
+        this, [this, first, end, search = m_search](const Answer &answer) {
+            if (search != m_search)
+                return; // another question has been asked since
+            m_isRunning = false;
+            m_problem = answer.problem;
+            m_partlySeen = answer.partlySeen;
+            take(answer.found, first, end);
+            Q_EMIT searched();
+            searchNext();
+        });
 }
 
 void FilteredMessageModel::take(const QList<qint64> &found, qint64 first, qint64 end)
@@ -230,9 +234,9 @@ FilteredMessageModel::Progress FilteredMessageModel::progress() const
         return {};
     const MessageLog::Range range = m_log->range();
     if (range.generation != m_logGeneration)
-        return {0, range.end - range.first, 0};
+        return {0, range.end - range.first, 0, 0};
     const qint64 lookedAt = std::max<qint64>(0, m_searchedTo - std::max(m_searchedFrom, range.first));
-    return {lookedAt, range.end - range.first, qint64(m_rows.size())};
+    return {lookedAt, range.end - range.first, qint64(m_rows.size()), m_partlySeen};
 }
 
 qint64 FilteredMessageModel::logRow(int row) const

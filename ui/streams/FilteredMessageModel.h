@@ -26,6 +26,7 @@ public:
         qint64 lookedAt = 0;
         qint64 all = 0;
         qint64 found = 0;
+        qint64 partlySeen = 0; // of those looked at: an expression takes too long on them
 
         [[nodiscard]] bool isComplete() const { return lookedAt == all; }
     };
@@ -88,6 +89,7 @@ private:
     qint64 m_logGeneration = 0;
     bool m_isRunning = false;
     QString m_problem;
+    qint64 m_partlySeen = 0;
     QTimer m_wakeTimer; // runs after the log has said that there is more
 };
 

@@ -127,6 +127,8 @@ QStringList StreamFigures::findText() const
         parts.append(
             tr("looked at %1 of %2").arg(groupedNumber(progress.lookedAt), groupedNumber(progress.all)));
     parts.append(tr("%1 found").arg(groupedNumber(progress.found)));
+    if (progress.partlySeen > 0)
+        parts.append(tr("%1 only looked at in part").arg(groupedNumber(progress.partlySeen)));
     return parts;
 }
 

@@ -60,8 +60,7 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
     : QWidget(parent)
     , m_brokers(brokers)
     , m_catalog(decoding.catalog)
-    , m_descriptors(
-          std::make_shared<EntityDescriptors>(m_catalog, SensitiveNames(decoding.settings.sensitiveNames)))
+    , m_descriptors(std::make_shared<SchemaDescriptors>(decoding))
     , m_theme(theme)
     , m_log(std::make_shared<MessageLog>())
     , m_reading(new StreamReading(brokers, m_log, standardChoice(*m_catalog), this))
@@ -99,12 +98,25 @@ StreamPanel::StreamPanel(const BrokerSettings &brokers, DecodingSources decoding
     connect(m_filter, &MessageFilterField::filterChanged, this, &StreamPanel::applyFilter);
     connect(m_filter, &MessageFilterField::problemChanged, m_figures, &StreamFigures::refresh);
     connect(m_filtered, &FilteredMessageModel::searched, m_figures, &StreamFigures::refresh);
+    if (const auto &schemas = m_model->decodingSources().schemas) {
+        schemas->watch(this, [this] {
+            QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    if (m_descriptors->isWaiting())
+                        useDescriptors(m_model->decodingSources());
+                },
+                Qt::QueuedConnection);
+        });
+    }
     showChoice();
     showState();
 }
 
 StreamPanel::~StreamPanel()
 {
+    if (const auto &schemas = m_model->decodingSources().schemas)
+        schemas->forgetWatcher(this);
     m_session->stop(); // the models speak of the log as it goes away
 }
 

@@ -3,7 +3,7 @@
 
 #include "kafka/MessageDecoder.h"
 #include "kafka/StreamSession.h"
-#include "kafka/decoding/DescriptorSource.h"
+#include "kafka/decoding/SchemaDescriptors.h"
 #include "models/schema/EntityCatalog.h"
 #include "models/store/DisclosureJournal.h"
 
@@ -99,6 +99,7 @@ private:
     void fetchTopics();
     void showTopics(const QStringList &topics);
     void nameFields();
+    void useDescriptors(const DecodingSources &sources);
     void applyFilter();
     void showTable();
     void showChosenAgain();
@@ -111,7 +112,7 @@ private:
 
     BrokerSettings m_brokers;
     std::shared_ptr<const EntityCatalog> m_catalog;
-    std::shared_ptr<const DescriptorSource> m_descriptors;
+    std::shared_ptr<const SchemaDescriptors> m_descriptors;
     Theme &m_theme;
     std::shared_ptr<MessageLog> m_log;
     StreamReading *m_reading;

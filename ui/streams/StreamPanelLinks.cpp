@@ -24,15 +24,20 @@ void StreamPanel::setDecoding(const DecodingSettings &settings)
 {
     if (settings == m_model->decodingSources().settings)
         return;
-    m_descriptors = std::make_shared<EntityDescriptors>(m_catalog, SensitiveNames(settings.sensitiveNames));
     m_model->setDecoding(settings);
     m_pinning->model().setDecoding(settings);
+    useDescriptors(m_model->decodingSources());
+    if (m_search)
+        m_search->close(); // it shows messages as they were read before
+}
+
+void StreamPanel::useDescriptors(const DecodingSources &sources)
+{
+    m_descriptors = std::make_shared<SchemaDescriptors>(sources);
     // Also those that others were given: what is masked now must not be found.
     for (FilteredMessageModel *filtered : findChildren<FilteredMessageModel *>(Qt::FindDirectChildrenOnly))
         filtered->setDescriptors(m_descriptors);
     nameFields();
-    if (m_search)
-        m_search->close(); // it shows messages as they were read before
 }
 
 void StreamPanel::setLogBounds(const StreamLogSettings &bounds)

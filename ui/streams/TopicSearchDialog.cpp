@@ -76,8 +76,9 @@ TopicSearchDialog::TopicSearchDialog(const BrokerSettings &brokers, const Decodi
                                      QWidget *parent)
     : QDialog(parent)
     , m_catalog(decoding.catalog)
+    , m_descriptors(std::move(descriptors))
     , m_theme(theme)
-    , m_search(new TopicSearch(brokers, m_catalog, std::move(descriptors), this))
+    , m_search(new TopicSearch(brokers, m_catalog, m_descriptors, this))
     , m_model(
           new MessageTableModel(m_search->matches(), decoding, MessageTableModel::Order::OldestFirst, this))
     , m_chooser(new TopicChooser(*m_catalog, this))
@@ -271,10 +272,9 @@ void TopicSearchDialog::showTopics()
     if (!m_choice.pattern.isEmpty())
         all.append(tr("all like %1").arg(m_choice.pattern));
     m_topicsButton->setToolTip(all.join(u'\n'));
-    const EntityDescriptors descriptors(m_catalog);
     QStringList names;
     for (const QString &topic : topicsAmong(m_choice, m_clusterTopics))
-        names += filterNames(topic, *m_catalog, descriptors);
+        names += filterNames(topic, *m_catalog, *m_descriptors);
     m_filter->setNames(names);
     showState();
 }

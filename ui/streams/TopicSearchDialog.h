@@ -61,6 +61,7 @@ private:
     [[nodiscard]] QString stateText() const;
 
     std::shared_ptr<const EntityCatalog> m_catalog;
+    std::shared_ptr<const DescriptorSource> m_descriptors;
     Theme &m_theme;
     StreamChoice m_choice; // its range counts only where that is chosen
     QStringList m_clusterTopics;

@@ -19,10 +19,34 @@ public:
     // Fails the program on an expression that cannot be read: tests know theirs.
     [[nodiscard]] bool matches(const QString &expression, const StreamMessage &message) const
     {
+        MessageFilter filter(parsed(expression), m_catalog, m_descriptors,
+                             [&](quint32) { return message.topic; });
+        return ask(filter, message);
+    }
+
+    // How many of these, all of one topic, one filter could only look at in part.
+    [[nodiscard]] qint64 partlySeen(const QString &expression, const QList<StreamMessage> &messages) const
+    {
+        MessageFilter filter(parsed(expression), m_catalog, m_descriptors,
+                             [&](quint32) { return messages.first().topic; });
+        for (const StreamMessage &message : messages)
+            (void)ask(filter, message);
+        return filter.partlySeen();
+    }
+
+    void setNow(const QDateTime &now) { m_now = now; }
+
+private:
+    [[nodiscard]] FilterNode parsed(const QString &expression) const
+    {
         const auto parsed = parseFilter(expression, m_now);
         if (!parsed)
             qFatal("%s: %s", qPrintable(expression), qPrintable(parsed.error().toText()));
-        MessageFilter filter(*parsed, m_catalog, m_descriptors, [&](quint32) { return message.topic; });
+        return *parsed;
+    }
+
+    [[nodiscard]] static bool ask(MessageFilter &filter, const StreamMessage &message)
+    {
         std::vector<HeaderView> headers;
         for (const MessageHeader &header : message.headers)
             headers.push_back({header.name, header.value});
@@ -30,9 +54,6 @@ public:
                                message.hasValue, message.key, message.value, headers});
     }
 
-    void setNow(const QDateTime &now) { m_now = now; }
-
-private:
     std::shared_ptr<const EntityCatalog> m_catalog;
     std::shared_ptr<const DescriptorSource> m_descriptors;
     QDateTime m_now = QDateTime(QDate(2026, 3, 4), QTime(12, 0), Qt::UTC);

@@ -74,6 +74,51 @@ private Q_SLOTS:
         }
     }
 
+    void expressionsReachTheEndOfALongText_data()
+    {
+        QTest::addColumn<QString>("expression");
+        QTest::addColumn<QByteArray>("text");
+        const QByteArray words = QByteArray("lamp chair ").repeated(40'000); // 440 KB
+        QTest::newRow("a word at the end") << "needle\\d+" << words + "needle42";
+        QTest::newRow("runs of letters") << "[a-z ]+#\\d" << QByteArray(5'000, 'x') + "#7";
+        QTest::newRow("begins anew at each word")
+            << "lamp [a-z ]*?=\\d" << words.first(11'000) + "! lamp x=7";
+        QTest::newRow("looks ahead at each letter") << "\\w+@shop" << QByteArray(6'000, 'x') + " ann@shop";
+        QTest::newRow("repeated groups") << "(?:lamp |chair )*needle" << words.first(11'000) + "needle";
+        QTest::newRow("more than a small stack holds")
+            << "^(?:lamp |chair )*needle" << words.first(55'000) + "needle";
+        QTest::newRow("two things far apart") << "chair.*needle" << words + "needle";
+    }
+    void expressionsReachTheEndOfALongText()
+    {
+        QFETCH(const QString, expression);
+        QFETCH(const QByteArray, text);
+        TextMatcher matcher({FilterPattern::Kind::Expression, expression, Qt::CaseSensitive});
+        QVERIFY(matcher.isIn(text));
+        QCOMPARE(matcher.partlySeen(), 0);
+        QVERIFY(!matcher.isIn("nothing of it"));
+        QCOMPARE(matcher.partlySeen(), 0);
+    }
+
+    void anExpressionSaysWhatItDidNotReach()
+    {
+        TextMatcher matcher({FilterPattern::Kind::Expression, "needle", Qt::CaseSensitive});
+        const QByteArray large(TextMatcher::MaximumExpressionBytes, 'x');
+        QVERIFY(matcher.isIn("needle" + large));
+        QCOMPARE(matcher.partlySeen(), 0);
+        QVERIFY(!matcher.isIn(large + "needle"));
+        QCOMPARE(matcher.partlySeen(), 1);
+    }
+
+    void messagesThatAreSeenInPartAreCounted()
+    {
+        StreamMessage easy = plainMessage("easy");
+        StreamMessage hard = plainMessage(QByteArray(60, 'a') + 'b');
+        QCOMPARE(m_probe->partlySeen("value ~ /(?:a|aa|a?)+$/", {easy, hard, easy, hard}), 2);
+        QVERIFY(MessageFilter::partlySeenSentence(0).isEmpty());
+        QVERIFY(MessageFilter::partlySeenSentence(2).startsWith("2 messages"));
+    }
+
     void expressionsThatTakeTooLongAreGivenUp()
     {
         TextMatcher matcher({FilterPattern::Kind::Expression, "(?:a|aa|a?)+$", Qt::CaseSensitive});

@@ -3,6 +3,8 @@
 #include "ui/produce/ProduceDialog.h"
 
 #include "kafka/EmbeddedBroker.h"
+#include "kafka/SchemaFrame.h"
+#include "tests/kafka/FakeRegistry.h"
 #include "tests/kafka/TopicProbe.h"
 #include "ui/produce/HeaderTable.h"
 #include "ui/produce/ValueForm.h"
@@ -187,6 +189,87 @@ message Payment {
         QCOMPARE(record->values[1].toLongLong(), 4111111111111111LL); // as it was
         QCOMPARE(record->values[2].toString(), QStringLiteral("VOID"));
         QCOMPARE(headerOf(message, "password"), QByteArray("hunter2")); // masked, and kept
+    }
+
+    void unknownFieldsGoOutAgain()
+    {
+        StreamMessage read = payment();
+        const QByteArray unknown = QByteArray::fromHex("fa0103") + "new"; // field 31
+        read.value += unknown;
+        m_dialog->setMessage(read, MessageDecoder(m_catalog).decode(read));
+        QCOMPARE(m_dialog->valueMode(), ProduceDialog::ValueMode::Form);
+        m_dialog->valueForm()->setText(QStringLiteral("status"), QStringLiteral("VOID"));
+        send();
+        QTRY_COMPARE(m_dialog->task().report().acknowledged, 1);
+        const QByteArray sent = only("payments").value;
+        QVERIFY2(sent.endsWith(unknown), sent.toHex());
+        QCOMPARE(RecordCodec(*m_catalog->find(u"payment")).decode(sent)->values[2].toString(),
+                 QStringLiteral("VOID"));
+    }
+
+    // On a topic for every verb: the id alone, and a header that says so.
+    void writesADeletion()
+    {
+        StreamMessage read = payment();
+        read.headers.append({"operation", "update"});
+        m_dialog->setMessage(read, MessageDecoder(m_catalog).decode(read));
+        m_dialog->setValueMode(ProduceDialog::ValueMode::Deletion);
+        QCOMPARE(m_dialog->valueMode(), ProduceDialog::ValueMode::Deletion);
+        m_dialog->valueForm()->setText(QStringLiteral("status"), {}); // not needed to say which one
+        QVERIFY(!line("field_status")->isEnabled());
+        QVERIFY(line("field_id")->isEnabled());
+        send();
+        QTRY_COMPARE(m_dialog->task().report().acknowledged, 1);
+        const StreamMessage sent = only("payments");
+        QCOMPARE(sent.value, RecordCodec(*m_catalog->find(u"payment")).encodeDelete(QStringLiteral("12")));
+        QCOMPARE(sent.key, QByteArray("12"));
+        QCOMPARE(headerOf(sent, "operation"), QByteArray("delete"));
+        QCOMPARE(MessageDecoder(m_catalog).decode(sent).operation, QStringLiteral("delete"));
+
+        m_dialog->setMessage(sent, MessageDecoder(m_catalog).decode(sent));
+        QCOMPARE(m_dialog->valueMode(), ProduceDialog::ValueMode::Deletion);
+        m_dialog->setTopic(QStringLiteral("products_update")); // has a topic of its own for that
+        QCOMPARE(m_dialog->valueMode(), ProduceDialog::ValueMode::Form);
+        m_dialog->setTopic(QStringLiteral("products_delete"));
+        QCOMPARE(m_dialog->valueMode(), ProduceDialog::ValueMode::Deletion);
+    }
+
+    void offersTheRegistrysSchemaOfAnEmptyTopic()
+    {
+        FakeRegistry registry;
+        registry.setAnswer("/subjects/notes-value/versions/latest",
+                           {{"id", 4711},
+                            {"schemaType", "PROTOBUF"},
+                            {"schema", "syntax = \"proto3\"; message Note { int32 id = 1; }"}});
+        registry.setAnswer("/subjects/notes-key/versions/latest",
+                           {{"id", 12},
+                            {"schemaType", "PROTOBUF"},
+                            {"schema", "syntax = \"proto3\"; message Key { int32 id = 1; }"}});
+        BrokerSettings settings = m_broker->settings();
+        settings.registryUrl = registry.url();
+        delete m_dialog;
+        m_dialog = new ProduceDialog(
+            settings, DecodingSources{m_catalog, {}, std::make_shared<SchemaLibrary>(settings)}, nullptr);
+        m_dialog->show();
+        m_dialog->setTopic(QStringLiteral("notes"));
+        QTRY_COMPARE(m_dialog->valueMode(), ProduceDialog::ValueMode::Fields);
+        QTRY_COMPARE(m_dialog->keyMode(), ProduceDialog::KeyMode::Fields);
+        QCOMPARE(value()->toPlainText(), QStringLiteral("{\n \"id\": 0\n}"));
+        QCOMPARE(line("produceKey")->text(), QStringLiteral("{ \"id\": 0 }"));
+        value()->setPlainText(QStringLiteral("{\"id\": 7}"));
+        line("produceKey")->setText(QStringLiteral("{\"id\": 8}"));
+        send();
+        QTRY_COMPARE(m_dialog->task().report().acknowledged, 1);
+        const StreamMessage sent = only("notes");
+        QCOMPARE(sent.value, SchemaFrame{4711}.toBytes() + QByteArray::fromHex("0807"));
+        QCOMPARE(sent.key, SchemaFrame{12}.toBytes() + QByteArray::fromHex("0808"));
+
+        auto *hint = m_dialog->findChild<QLabel *>(QStringLiteral("produceHint"));
+        QVERIFY(!hint->isVisible());
+        m_dialog->setTopic(QStringLiteral("letters"));
+        QTRY_VERIFY2(hint->text().contains(QStringLiteral("\"letters-value\"")), qPrintable(hint->text()));
+        QVERIFY(hint->isVisible());
+        QVERIFY(m_dialog->valueMode() != ProduceDialog::ValueMode::Fields);
     }
 
     void sensitiveJsonIsSentAgainUnseen()

@@ -21,7 +21,7 @@ namespace desk {
 class PageFixture : public RecordsFixture
 {
 public:
-    explicit PageFixture(DatabaseKind kind = DatabaseKind::Sqlite) : RecordsFixture(kind) { }
+    using RecordsFixture::RecordsFixture;
 
     // Opens the page of an entity and waits until it shows all of its records.
     void open(const char *entityName, int records)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The form beside the table: creating, saving, following, and never losing what is typed.
 #include "models/schema/ColumnText.h"
+#include "models/schema/SensitiveNames.h"
 #include "tests/ui/records/PageFixture.h"
 
 #include <QListWidget>
@@ -114,6 +115,45 @@ private Q_SLOTS:
         QTRY_COMPARE(textOf(m_desk->entity("product").columns[m_desk->column("price")],
                             m_desk->value("product", m_desk->id(0), "price")),
                      expected);
+    }
+
+    void masksWhatTheWorkspaceCallsSensitive()
+    {
+        const QStringList patterns{QStringLiteral("name"), QStringLiteral("description"),
+                                   QStringLiteral("category"), QStringLiteral("price")};
+        m_desk = std::make_unique<PageFixture>(DatabaseKind::Sqlite, patterns);
+        m_desk->add("category", {{"name", "Groceries"}});
+        m_desk->add("product",
+                    {{"name", "Fish Steak"},
+                     {"description", "Wild salmon"},
+                     {"price", RecordsFixture::decimal("14.99")},
+                     {"category_id", 1}});
+        m_desk->open("product", 1);
+        for (const char *column : {"name", "description", "category_id", "price"}) {
+            QCOMPARE(m_desk->text(0, column), MaskedValue.toString());
+            QVERIFY(m_desk->cell(0, column).data(Qt::ToolTipRole).toString().isEmpty());
+        }
+        m_desk->click(0, "id");
+        QCOMPARE(m_desk->page->form().header().title().contains(QStringLiteral("Fish")), false);
+        for (const char *column : {"name", "description", "category_id", "price"}) {
+            auto *line = qobject_cast<QLineEdit *>(m_desk->field(column).editor()->focusProxy());
+            QVERIFY2(line, column);
+            QVERIFY(!line->displayText().isEmpty());
+            QCOMPARE(line->displayText().count(line->displayText().at(0)), line->displayText().size());
+        }
+
+        m_desk->fill("description", QStringLiteral("Farmed salmon"));
+        const Record record = m_desk->other->fetch(m_desk->entity("product"), m_desk->id(0))->record;
+        m_desk->change(record, "product", "description", QStringLiteral("Tame salmon"));
+        auto *question = m_desk->find<QLabel>("conflict-description");
+        QTRY_VERIFY(question->isVisible());
+        QVERIFY2(!question->text().contains(QStringLiteral("Tame")), qPrintable(question->text()));
+
+        const EntityType &product = m_desk->entity("product");
+        QVERIFY(!filterFromText(product, m_desk->column("description"), QStringLiteral("Tame")));
+        QVERIFY(filterFromText(product, m_desk->column("description"), QStringLiteral("!empty")).has_value());
+        QCOMPARE(m_desk->other->count({&product, QStringLiteral("Fish")}).value(), 0);
+        QCOMPARE(m_desk->other->count({&product, QStringLiteral("1")}).value(), 1); // by its id
     }
 
     void asksBeforeAnotherRecordTakesThePlaceOfTyping()

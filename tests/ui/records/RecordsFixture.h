@@ -21,8 +21,9 @@ namespace desk {
 class RecordsFixture
 {
 public:
-    explicit RecordsFixture(DatabaseKind kind = DatabaseKind::Sqlite)
-        : catalog(EntityCatalog::load())
+    explicit RecordsFixture(DatabaseKind kind = DatabaseKind::Sqlite,
+                            const QStringList &sensitivePatterns = SensitiveNames::defaultPatterns())
+        : catalog(EntityCatalog::load({}, sensitivePatterns))
         , database(kind)
         , other(database.open(catalog))
         , images({})
