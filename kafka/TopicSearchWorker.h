@@ -42,6 +42,8 @@ public:
     [[nodiscard]] Told told() const;
 
 private:
+    static constexpr int AskingMilliseconds = 1000;
+
     using Partition = TopicSearchProgress::Partition;
     struct Topic {
         TopicHandle handle;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/KafkaClient.h"
+#include "kafka/PreviousOfKey.h"
 #include "kafka/Relay.h"
 #include "kafka/StreamSession.h"
 #include "kafka/TopicAdmin.h"
@@ -142,6 +143,38 @@ private Q_SLOTS:
         session.start(request);
         QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Complete, 15'000);
         QCOMPARE(log->endRow(), 25);
+
+        TopicSearch search(m_brokers, m_catalog, std::make_shared<EntityDescriptors>(m_catalog));
+        search.start({.topics = {},
+                      .start = request.start,
+                      .filter = *parseFilter(QStringLiteral("x")),
+                      .end = request.end,
+                      .pattern = QStringLiteral(".*") + topic.mid(2)});
+        QTRY_COMPARE_WITH_TIMEOUT(search.state(), TopicSearch::State::Finished, 15'000);
+        QCOMPARE(search.progress().found, 25);
+        QCOMPARE(search.progress().lookedAt, 25);
+        QCOMPARE(search.progress().toPass(), 25); // no more than that is read
+    }
+
+    void findsThePreviousOfAKey()
+    {
+        const QString topic = unique("previous");
+        BrokerSettings brokers = m_brokers;
+        brokers.partitions = 1;
+        QVERIFY(TopicAdmin(brokers).createMissing({topic}));
+        TopicWriter writer(brokers);
+        for (int number = 0; number < 20'000; ++number)
+            writer.write(topic, number % 15'000 == 7 ? "rare" : "other", QByteArray::number(number));
+        QVERIFY(writer.flush(30'000));
+        StreamMessage asked{.topic = topic, .offset = 15'007, .hasKey = true, .key = "rare"};
+        const auto found = findPreviousOfKey(brokers, asked);
+        QVERIFY2(found, found ? "" : qPrintable(found.error().sentence));
+        QVERIFY(found->message);
+        QCOMPARE(found->message->value, QByteArray("7"));
+        asked.offset = 7;
+        const auto none = findPreviousOfKey(brokers, asked);
+        QVERIFY(none && !none->message);
+        QCOMPARE(none->lookedAt, 7);
     }
 
     void messagesComeBackAsTheyWereWritten()
