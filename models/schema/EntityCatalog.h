@@ -37,8 +37,7 @@ public:
     // used is left out and reported in problems(); the rest is there all the same. Never fails as a whole.
     // The patterns are the workspace's (DecodingSettings::sensitiveNames).
     [[nodiscard]] static std::shared_ptr<const EntityCatalog> load(
-        const QString &folder = {},
-        const QStringList &sensitivePatterns = SensitiveNames::defaultPatterns());
+        const QString &folder = {}, const QStringList &sensitivePatterns = SensitiveNames::defaultPatterns());
     // The same for files that lie in memory, by their names, without the built-in entities (which they may
     // import).
     [[nodiscard]] static std::shared_ptr<const EntityCatalog> ofTexts(

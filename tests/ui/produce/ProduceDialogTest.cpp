@@ -211,7 +211,7 @@ message Payment {
     void writesADeletion()
     {
         StreamMessage read = payment();
-        read.headers.append({"operation", "update"});
+        read.headers.append(MessageHeader{"operation", "update"});
         m_dialog->setMessage(read, MessageDecoder(m_catalog).decode(read));
         m_dialog->setValueMode(ProduceDialog::ValueMode::Deletion);
         QCOMPARE(m_dialog->valueMode(), ProduceDialog::ValueMode::Deletion);
