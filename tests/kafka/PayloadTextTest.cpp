@@ -62,6 +62,7 @@ private Q_SLOTS:
         QCOMPARE(jsonLine("{\n  \"b\" : 1.50,\n  \"a\": [1,  2]\n}\n", 100),
                  QString::fromUtf8(json("{'b': 1.50, 'a': [1, 2]}")));
         QCOMPARE(jsonLine("{\"text\": \"a  \\\" b\"}", 100), QString("{\"text\": \"a  \\\" b\"}"));
+        QCOMPARE(jsonLine("[\"a\nb", 100), QString("[\"a b"));
     }
 
     void jsonLineMasksSecrets()
