@@ -208,6 +208,9 @@ void TimeChart::placePlot()
 {
     const QRectF room(QPointF(0, 0), QSizeF(size()));
     chart()->setPlotArea(room.adjusted(AmountsWidth, Edge, -Edge, -TimesHeight));
+    // The axes have been laid out for the size alone, with the plot of before.
+    chart()->layout()->invalidate();
+    chart()->layout()->activate();
 }
 
 void TimeChart::resizeEvent(QResizeEvent *event)

@@ -7,6 +7,7 @@
 #include "ui/shell/Theme.h"
 
 #include <QCategoryAxis>
+#include <QGraphicsLineItem>
 #include <QLineSeries>
 #include <QTest>
 
@@ -63,6 +64,47 @@ private Q_SLOTS:
         QCOMPARE(plain(exactAmountText(ChartAmount::Number, 0.5)), QString("0.5"));
         QCOMPARE(plain(exactAmountText(ChartAmount::Bytes, 212'403)), QString("212 403 B"));
         QCOMPARE(plain(amountText(ChartAmount::BytesPerSecond, 412'000)), QString("412 kB/s"));
+    }
+
+    // Grid, labels and lines share one plot, whatever size the chart is given and when.
+    void gridFollowsTheSize_data()
+    {
+        QTest::addColumn<QList<QSize>>("sizes");
+        QTest::newRow("grows") << QList<QSize>{{120, 40}, {420, 160}};
+        QTest::newRow("shrinks") << QList<QSize>{{420, 160}, {360, 70}};
+        QTest::newRow("grows again") << QList<QSize>{{420, 160}, {250, 60}, {700, 150}};
+        QTest::newRow("from nothing") << QList<QSize>{{0, 0}, {420, 160}};
+    }
+    void gridFollowsTheSize()
+    {
+        QFETCH(QList<QSize>, sizes);
+        Theme theme(Theme::Mode::Light);
+        TimeChart chart(QString("Messages"), ChartAmount::NumberPerSecond, theme, nullptr);
+        const ChartLine line{.name = "orders", .points = {{double(Noon), 5}, {double(Noon + 60'000), 90}}};
+        chart.setLines({line}, Noon, Noon + 60'000);
+        chart.resize(sizes.first());
+        chart.show();
+        for (const QSize &size : std::as_const(sizes)) {
+            chart.resize(size);
+            QCoreApplication::processEvents();
+            chart.setLines({line}, Noon, Noon + 60'000); // the labels stay as they are
+        }
+        QCoreApplication::processEvents();
+        const QRectF plot = chart.chart()->plotArea();
+        QCOMPARE(plot.right(), chart.width() - 8);
+        double lowest = 0;
+        double highest = 1e9;
+        for (QGraphicsItem *item : chart.scene()->items()) {
+            const auto *grid = qgraphicsitem_cast<QGraphicsLineItem *>(item);
+            if (!grid || !grid->isVisible() || grid->line().dy() != 0 || grid->line().length() < 20)
+                continue;
+            const QLineF drawn(grid->mapToScene(grid->line().p1()), grid->mapToScene(grid->line().p2()));
+            QVERIFY2(std::abs(drawn.x2() - plot.right()) < 2, qPrintable(QString::number(drawn.x2())));
+            lowest = std::max(lowest, drawn.y1());
+            highest = std::min(highest, drawn.y1());
+        }
+        QVERIFY2(std::abs(lowest - plot.bottom()) < 2, qPrintable(QString::number(lowest)));
+        QVERIFY2(std::abs(highest - plot.top()) < 2, qPrintable(QString::number(highest)));
     }
 
     void axesHaveRoundNumbers()
