@@ -114,13 +114,10 @@ const MessageDecoder::EntityMasks &MessageDecoder::masks(const EntityType &entit
         if (!m_masking.isSensitive(column))
             continue;
         const google::protobuf::FieldDescriptor &field = *column.field();
-        names += {column.name, QString::fromStdString(field.name()),
-                  QString::fromStdString(field.json_name())};
+        names += Masking::fieldNames(column);
         masks.numbers.append(column.path.constFirst()->number());
         m_masking.addSensitive(field); // its column may have another name
         if (column.approximation) {    // the same value, in the older field
-            names += {QString::fromStdString(column.approximation->name()),
-                      QString::fromStdString(column.approximation->json_name())};
             masks.numbers.append(column.approximation->number());
             m_masking.addSensitive(*column.approximation);
         }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kafka/decoding/CompiledSchema.h"
 
+#include "kafka/decoding/Masking.h"
+
 #include <google/protobuf/descriptor.pb.h>
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSet>
 
 #include <algorithm>
 
@@ -116,6 +119,27 @@ Expected<const Descriptor *> CompiledSchema::message(const QString &name) const
 
 bool CompiledSchema::speaksOf(const SensitiveNames &names) const
 {
+    if (!m_files.isEmpty()) {
+        const Masking masking(names);
+        QList<const Descriptor *> waiting;
+        for (const FileDescriptor *file : m_files) {
+            for (int index = 0; index < file->message_type_count(); ++index)
+                collect(*file->message_type(index), waiting);
+        }
+        QSet<const Descriptor *> seen(waiting.cbegin(), waiting.cend());
+        while (!waiting.isEmpty()) { // with what they hold of other files; messages may hold themselves
+            const Descriptor *message = waiting.takeLast();
+            for (int index = 0; index < message->field_count(); ++index) {
+                const google::protobuf::FieldDescriptor &field = *message->field(index);
+                if (masking.isSensitive(field))
+                    return true;
+                if (field.message_type() && !seen.contains(field.message_type())) {
+                    seen.insert(field.message_type());
+                    waiting.append(field.message_type());
+                }
+            }
+        }
+    }
     return !m_text.isEmpty() && holdsName(QJsonDocument::fromJson(m_text.toUtf8()).object(), names);
 }
 

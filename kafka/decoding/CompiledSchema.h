@@ -27,7 +27,7 @@ public:
     // By its full name or the end of it. Without a name, the only message of the only file. NotFound with a
     // sentence that lists the messages there are.
     [[nodiscard]] Expected<const google::protobuf::Descriptor *> message(const QString &name) const;
-    // True for a schema without descriptors that speaks of a password, a card, …
+    // True if a field is sensitive by its option or its name: a password, a card, …
     [[nodiscard]] bool speaksOf(const SensitiveNames &names) const;
 
 private:

@@ -3,6 +3,8 @@
 
 #include "kafka/PayloadText.h"
 
+#include <google/protobuf/descriptor.h>
+
 #include <algorithm>
 
 namespace desk {
@@ -65,6 +67,16 @@ bool Masking::looksSensitive(QStringView text) const
     }
     return digits.size() >= Shortest && digits.size() <= Longest && digits[0] >= u'3' && digits[0] <= u'6'
         && passesLuhn(digits);
+}
+
+QStringList Masking::fieldNames(const Column &column)
+{
+    QStringList names{column.name};
+    for (const google::protobuf::FieldDescriptor *field : {column.field(), column.approximation}) {
+        if (field)
+            names += {QString::fromStdString(field->name()), QString::fromStdString(field->json_name())};
+    }
+    return names;
 }
 
 QString Masking::headerText(const MessageHeader &header) const

@@ -39,6 +39,9 @@ public:
     [[nodiscard]] bool isSensitive(QStringView name) const;
     // A number of 14 to 19 digits that begins as cards do and whose last digit checks the others (Luhn).
     [[nodiscard]] bool looksSensitive(QStringView text) const;
+    // Every name under which the column's value may stand in a message: its own, its field's, JSON's, and those of the
+    // older field that holds nearly the same.
+    [[nodiscard]] static QStringList fieldNames(const Column &column);
     // The header's value as text, or the mask.
     [[nodiscard]] QString headerText(const MessageHeader &header) const;
 

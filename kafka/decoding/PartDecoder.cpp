@@ -68,11 +68,12 @@ bool beginsAsJson(QByteArrayView bytes)
     return at < bytes.size() && (bytes[at] == '{' || bytes[at] == '[');
 }
 
-void withhold(DecodedPart &part)
+void withhold(DecodedPart &part, const QString &reason = {})
 {
-    part.withheld = QStringLiteral(
-        "This topic carries sensitive fields, and nobody knows where in these bytes "
-        "they stand.");
+    part.withheld = !reason.isEmpty()
+        ? reason
+        : QStringLiteral("This topic carries sensitive fields, and nobody knows where in these bytes "
+                         "they stand.");
     part.summary = MaskedValue.toString();
     part.root.kind = Kind::Text;
     part.root.text = MaskedValue.toString();
@@ -202,7 +203,15 @@ bool PartDecoder::readByRegistry(QByteArrayView bytes, const PartContext &contex
         constexpr qsizetype LongNumber = 8;
         if (answer.error.code != ErrorCode::NotFound || bytes.size() != LongNumber)
             part.problem = answer.error.sentence;
-        return refuse(part, PayloadFormat::Registry, answer.error.sentence);
+        refuse(part, PayloadFormat::Registry, answer.error.sentence);
+        if (answer.error.code == ErrorCode::NotFound || m_masking.mode() == Masking::Mode::Clear)
+            return false;
+        // As while it is being fetched: a registry that is away must not show what it would have masked.
+        accept(part, PayloadFormat::Hex, QStringLiteral("bytes"));
+        withhold(part,
+                 QStringLiteral("Without the schema nobody knows what in these bytes is sensitive. %1")
+                     .arg(answer.error.sentence));
+        return true;
     }
     return readFramed(bytes, id, *answer.schema, context, part);
 }
@@ -210,9 +219,18 @@ bool PartDecoder::readByRegistry(QByteArrayView bytes, const PartContext &contex
 bool PartDecoder::readFramed(QByteArrayView bytes, qint32 id, const CompiledSchema &schema,
                              const PartContext &context, DecodedPart &part)
 {
+    const auto mayHoldSensitive = [&] {
+        return m_masking.mode() == Masking::Mode::Masked
+            && schema.speaksOf(context.names ? *context.names : m_masking.names());
+    };
     const auto fail = [&](const QString &reason) {
         part.problem = reason;
-        return refuse(part, PayloadFormat::Registry, reason);
+        refuse(part, PayloadFormat::Registry, reason);
+        if (!mayHoldSensitive())
+            return false;
+        PartContext withheld = context;
+        withheld.isWithheld = true;
+        return readHex(bytes, withheld, part);
     };
     if (schema.type() == CompiledSchema::Type::Json) {
         if (!readJsonAt(bytes.sliced(IdEnds), IdEnds, context, part))
@@ -229,9 +247,7 @@ bool PartDecoder::readFramed(QByteArrayView bytes, qint32 id, const CompiledSche
         part.attempts.append({PayloadFormat::Registry, part.problem});
         // Nothing else would make sense of it, and what would not fail would mislead.
         PartContext plain = context;
-        if (m_masking.mode() == Masking::Mode::Masked
-            && schema.speaksOf(context.names ? *context.names : m_masking.names()))
-            plain.isWithheld = true;
+        plain.isWithheld = plain.isWithheld || mayHoldSensitive();
         return readHex(bytes, plain, part);
     }
     const auto framed = readFrame(bytes);
@@ -428,10 +444,20 @@ bool PartDecoder::readHex(QByteArrayView bytes, const PartContext &context, Deco
         withhold(part);
         return true;
     }
-    part.summary = shortHex(bytes, SummaryLength / 3);
+    // JSON with a byte that is no text has its names all the same.
+    const QByteArrayView shown = bytes.first(std::min(bytes.size(), ShownText));
+    QByteArray masked = shown.toByteArray();
+    if (m_masking.mode() == Masking::Mode::Masked && beginsAsJson(bytes)) {
+        const SensitiveNames &names = context.names ? *context.names : m_masking.names();
+        if (!isRow(context))
+            part.sensitive = sensitiveValues(bytes, names);
+        masked = maskedBytes(shown, isRow(context) ? sensitiveValues(shown, names) : part.sensitive,
+                             MaskStyle::Json);
+    }
+    part.summary = shortHex(masked, SummaryLength / 3);
     part.root.kind = Kind::Text;
     part.root.type = QStringLiteral("bytes");
-    part.root.text = shortHex(bytes, ShownText / 64);
+    part.root.text = shortHex(masked, ShownText / 64);
     part.root.bytes = {0, bytes.size()};
     return true;
 }

@@ -36,7 +36,14 @@ FilterFields::FilterFields(const EntityType *entity, const Descriptor *message, 
     : m_entity(entity)
     , m_message(message)
     , m_masking(masking)
-{ }
+{
+    if (!entity)
+        return;
+    for (const Column &column : entity->columns) {
+        if (column.sensitive)
+            m_sensitiveNames += Masking::fieldNames(column);
+    }
+}
 
 WireFields::Path FilterFields::pathOf(const QStringList &names) const
 {
@@ -92,6 +99,8 @@ FilterFields::Use FilterFields::use(const QStringList &names)
         use.wireSlot = m_message ? m_wire.add(path) : -1;
     }
     use.isMasked = use.isMasked
+        || std::any_of(names.cbegin(), names.cend(),
+                       [this](const QString &name) { return m_sensitiveNames.contains(name); })
         || std::any_of(path.cbegin(), path.cend(),
                        [this](const FieldDescriptor *field) { return m_masking.isSensitive(*field); })
         || std::any_of(jsonNames.cbegin(), jsonNames.cend(),

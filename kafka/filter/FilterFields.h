@@ -40,6 +40,7 @@ private:
 
     const EntityType *m_entity;
     const google::protobuf::Descriptor *m_message;
+    QStringList m_sensitiveNames; // of the entity's columns, by every name they have in a message
     const FilterMasking &m_masking;
     WireFields m_wire;
     JsonFields m_json;

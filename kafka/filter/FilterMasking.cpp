@@ -36,6 +36,12 @@ bool FilterMasking::isSensitive(QByteArrayView name) const
     return isIt;
 }
 
+bool FilterMasking::looksSensitive(QByteArrayView text) const
+{
+    constexpr qsizetype Longest = 64; // bytes
+    return text.size() <= Longest && m_fieldMasking.looksSensitive(QString::fromUtf8(text).trimmed());
+}
+
 bool FilterMasking::canBeSensitive(const google::protobuf::Descriptor &message) const
 {
     const auto known = m_messages.constFind(&message);

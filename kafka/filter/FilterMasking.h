@@ -27,6 +27,8 @@ public:
     [[nodiscard]] bool isSensitive(const google::protobuf::FieldDescriptor &field) const;
     // Of a JSON member or a header; UTF-8.
     [[nodiscard]] bool isSensitive(QByteArrayView name) const;
+    // Text that is masked by its looks, which is short; UTF-8.
+    [[nodiscard]] bool looksSensitive(QByteArrayView text) const;
     // Whether a message of this type can hold anything sensitive, however deep.
     [[nodiscard]] bool canBeSensitive(const google::protobuf::Descriptor &message) const;
 

@@ -38,8 +38,11 @@ FilterTopic::FilterTopic(const QString &name, const EntityCatalog *catalog,
         const Column &key = entity->columns[entity->keyColumn];
         m_isKeyMasked = key.sensitive || masking.isSensitive(key.name.toUtf8());
         for (const Column &column : entity->columns) {
-            if (column.sensitive)
-                m_sensitiveNames.append(QByteArray::fromStdString(column.field()->name()));
+            if (!column.sensitive)
+                continue;
+            const QStringList names = Masking::fieldNames(column);
+            for (const QString &name : names)
+                m_sensitiveNames.append(name.toUtf8());
         }
         if (!m_isJson && !m_message)
             m_message = entity->descriptor; // of each record of a list

@@ -234,6 +234,8 @@ private:
         if (m_looked.topic->isKeyMasked())
             return FilterMasking::mask();
         const QByteArrayView key = m_looked.message->key;
+        if (isInFrame(key) || m_masking.looksSensitive(key))
+            return FilterMasking::mask();
         return VisibleTexts::looksLikeJson(key) ? m_texts.ofJson(key, m_looked.topic->sensitiveNames()) : key;
     }
 
@@ -276,7 +278,7 @@ private:
         case Shape::Json:
             return m_texts.isInJson(matcher, m_looked.payload.bytes, m_looked.topic->sensitiveNames());
         case Shape::Bytes:
-            return !isWithheld() && matcher.isIn(m_looked.payload.bytes);
+            return !isWithheld() && matcher.isIn(visibleBytes());
         }
         return false;
     }
@@ -285,12 +287,20 @@ private:
     // in the frame of a schema that nobody has described here.
     bool isWithheld() const
     {
-        constexpr qsizetype FrameBytes = 5;
         const Descriptor *const message = m_looked.topic->message();
-        if (message)
-            return m_masking.canBeSensitive(*message);
-        const QByteArrayView bytes = m_looked.payload.bytes;
+        return message ? m_masking.canBeSensitive(*message) : isInFrame(m_looked.payload.bytes);
+    }
+
+    static bool isInFrame(QByteArrayView bytes)
+    {
+        constexpr qsizetype FrameBytes = 5;
         return bytes.size() > FrameBytes && bytes.front() == '\0';
+    }
+
+    QByteArrayView visibleBytes() const
+    {
+        return m_masking.looksSensitive(m_looked.payload.bytes) ? QByteArrayView(FilterMasking::mask())
+                                                                : m_looked.payload.bytes;
     }
 
     bool holdsForValue(FilterCondition &condition)
@@ -306,7 +316,7 @@ private:
             return condition.holdsForText(
                 m_texts.ofJson(m_looked.payload.bytes, m_looked.topic->sensitiveNames()));
         return m_looked.payload.shape == Shape::Bytes && !isWithheld()
-            && condition.holdsForText(m_looked.payload.bytes);
+            && condition.holdsForText(visibleBytes());
     }
 
     bool readFields()

@@ -156,6 +156,31 @@ message User {
         QCOMPARE(decode("elsewhere", "").kind, QString("empty"));
     }
 
+    // One byte that is no text, and it is no JSON any more; its names can be read all the same.
+    void jsonThatIsNoTextIsMasked_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("in the secret") << QByteArray("{\"password\":\"hunter2\xff\"}");
+        QTest::newRow("before it") << QByteArray("{\"a\":\"\xff\",\"password\":\"hunter2\"}");
+        QTest::newRow("control character") << QByteArray("{\"password\":\"hunter2\x01\"}");
+    }
+    void jsonThatIsNoTextIsMasked()
+    {
+        QFETCH(const QByteArray, value);
+        const QString secret = QString::fromLatin1(QByteArray("hunter2").toHex(' '));
+        StreamMessage message = make("elsewhere", value);
+        message.hasKey = true;
+        message.key = value;
+        for (const auto depth : {MessageDecoder::Depth::Row, MessageDecoder::Depth::Whole}) {
+            const DecodedMessage decoded = m_decoder->decode(message, depth);
+            for (const DecodedPart &part : {decoded.key, decoded.value}) {
+                QVERIFY2(!(part.summary + part.root.text).contains(secret), qPrintable(part.summary));
+                if (depth == MessageDecoder::Depth::Whole)
+                    QVERIFY(!maskedBytes(value, part.sensitive).contains("hunter2"));
+            }
+        }
+    }
+
     void keyIsDecodedAsTheValueIs()
     {
         StreamMessage message = make("elsewhere", "x");

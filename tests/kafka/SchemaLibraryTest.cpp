@@ -139,7 +139,7 @@ private Q_SLOTS:
         const DecodedMessage broken = decode("000000000c00"
                                              "08011002");
         QVERIFY2(broken.problem.startsWith("schema-12.proto:1:"), qPrintable(broken.problem));
-        QCOMPARE(broken.summary, QString("1 1 · 2 2"));
+        QCOMPARE(broken.summary, MaskedValue.toString()); // it may speak of a password
         const DecodedMessage gone = decode("000000000d00"
                                            "08011002");
         QVERIFY2(gone.problem.contains("no such schema"), qPrintable(gone.problem));
@@ -149,13 +149,30 @@ private Q_SLOTS:
         QCOMPARE(unknown.value.attempts.constFirst().format, PayloadFormat::Registry);
     }
 
+    // Its schema has a password: where the bytes do not fit it, nobody knows where that stands.
+    void brokenMessageOfASensitiveSchemaIsWithheld_data()
+    {
+        QTest::addColumn<QByteArray>("hex");
+        QTest::newRow("breaks off") << QByteArray("000000000700120768756e746572");
+        QTest::newRow("no such message") << QByteArray("0000000007020a120768756e74657232");
+    }
+    void brokenMessageOfASensitiveSchemaIsWithheld()
+    {
+        QFETCH(QByteArray, hex);
+        const DecodedMessage decoded = decode(hex);
+        QVERIFY(!decoded.problem.isEmpty());
+        QCOMPARE(decoded.summary, MaskedValue.toString());
+        QVERIFY(!decoded.value.withheld.isEmpty());
+    }
+
     void registryThatComesBackIsAskedAgainByItself()
     {
         m_registry->set(FakeRegistry::Fault::Away);
         const DecodedMessage away = decode("000000000700"
                                            "08011002");
         QVERIFY2(away.problem.contains("cannot be reached"), qPrintable(away.problem));
-        QCOMPARE(away.summary, QString("1 1 · 2 2")); // a guess meanwhile
+        QCOMPARE(away.summary, MaskedValue.toString());
+        QVERIFY2(away.value.withheld.contains("cannot be reached"), qPrintable(away.value.withheld));
         m_registry->set(FakeRegistry::Fault::None);
         QVERIFY(m_changed.tryAcquire(1, 30'000));
         QCOMPARE(m_decoder

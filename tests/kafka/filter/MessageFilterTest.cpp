@@ -339,6 +339,21 @@ message Parcel {
         QVERIFY(!m_probe->matches("price = 6", plainMessage(payload, "order-events"))); // no frame
     }
 
+    // Masked by their looks, or in the frame of a schema: no filter finds out more than the eye.
+    void whatIsMaskedByItsLooksIsNotFound()
+    {
+        StreamMessage card = plainMessage("4111 1111 1111 1111", "elsewhere");
+        card.hasKey = true;
+        card.key = "4111111111111111";
+        QVERIFY(!m_probe->matches("value ~ 4111", card));
+        QVERIFY(!m_probe->matches("key ~ 4111", card));
+        QVERIFY(!m_probe->matches("/^4111/", card));
+        card.key = SchemaFrame{.schemaId = 42}.toBytes() + "\x0a\x07hunter2";
+        card.value = "4111";
+        QVERIFY(!m_probe->matches("hunter2", card));
+        QVERIFY(m_probe->matches("value ~ 4111", card));
+    }
+
     void bytesThatAreNoMessageHaveNoFields()
     {
         const StreamMessage broken = plainMessage(QByteArray("\x12\xff\xff\xff\xff\x0f", 6), "products_add");

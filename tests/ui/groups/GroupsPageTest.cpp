@@ -108,7 +108,7 @@ private Q_SLOTS:
     {
         close();
         GroupReader reader(m_brokers, m_group, {m_topic});
-        QTRY_VERIFY_WITH_TIMEOUT(reader.count() > 0, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(reader.count(), 42, 30'000); // of both partitions
         reader.end();
         BrokerSettings brokers = m_brokers;
         brokers.readOnly = true;
