@@ -21,6 +21,9 @@ tl::expected<GenerationRequest, QString> readRequest(Session &session)
         return tl::make_unexpected(QStringLiteral("--count needs a whole number from 1."));
     request.count = *count;
     request.topic = session.value("topic");
+    if (session.isSet("topic") && request.topic.isEmpty()) // a variable that is not set, perhaps
+        return tl::make_unexpected(
+            QStringLiteral("--topic is empty: name the topic, or leave it out for the entity's own."));
     bool isNumber = true;
     request.choice.seed = session.isSet("seed") ? session.value("seed").toULongLong(&isNumber)
                                                 : QRandomGenerator::global()->bounded(1'000'000'000U);

@@ -89,6 +89,8 @@ void CtlUseTest::refusesWrongUse_data()
     QTest::newRow("publish get nothing") << QStringList{"publish", "get", "product"};
     QTest::newRow("publish list of ids") << QStringList{"publish", "list", "product", "1"};
     QTest::newRow("generate without count") << QStringList{"generate", "player", "--dry-run"};
+    QTest::newRow("empty topic") << QStringList{"generate", "player", "--count",  "1",
+                                                "--topic",  "",       "--dry-run"};
     QTest::newRow("seed") << QStringList{"generate", "player", "--count", "1", "--seed", "x", "--dry-run"};
     QTest::newRow("rate") << QStringList{"generate", "player", "--count", "1", "--rate", "0", "--dry-run"};
     QTest::newRow("generate within the window only")

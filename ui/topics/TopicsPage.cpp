@@ -119,9 +119,9 @@ void TopicsPage::showTopics(const Expected<ClusterInfo> &cluster)
 void TopicsPage::showSummary()
 {
     const qsizetype present = m_model->present().size();
-    summary()->setText(withProgress(
-        m_brokerCount == 1 ? tr("%1 topics on 1 broker").arg(groupedNumber(present))
-                           : tr("%1 topics on %2 brokers").arg(groupedNumber(present)).arg(m_brokerCount)));
+    const QString topics = present == 1 ? tr("1 topic") : tr("%1 topics").arg(groupedNumber(present));
+    const QString brokers = m_brokerCount == 1 ? tr("1 broker") : tr("%1 brokers").arg(m_brokerCount);
+    summary()->setText(withProgress(tr("%1 on %2", "topics on brokers").arg(topics, brokers)));
 }
 
 QStringList TopicsPage::allNames() const
