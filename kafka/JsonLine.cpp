@@ -38,7 +38,8 @@ public:
         skipBlanks();
         QString text = QString::fromUtf8(m_line);
         // JSON has none in its strings; what only begins like JSON may.
-        std::replace_if(text.begin(), text.end(), [](QChar character) { return character < u' '; }, u' ');
+        std::replace_if(
+            text.begin(), text.end(), [](QChar character) { return character < u' '; }, u' ');
         if (m_isCut || m_at < m_json.size())
             text += u'…';
         return text;

@@ -8,7 +8,6 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 
-
 namespace desk {
 namespace {
 

@@ -30,7 +30,8 @@ QString withoutSpace(const QString &json)
     bool isInText = false;
     bool isEscaped = false;
     for (const QChar character : json) {
-        const bool isSpace = character == u' ' || character == u'\n' || character == u'\r' || character == u'\t';
+        const bool isSpace = character == u' ' || character == u'\n' || character == u'\r'
+            || character == u'\t';
         if (isInText || !isSpace)
             text.append(character);
         if (character == u'"' && !isEscaped)
