@@ -3,7 +3,6 @@
 
 #include "kafka/EntityMessages.h"
 #include "kafka/PayloadText.h"
-#include "kafka/SchemaFrame.h"
 #include "ui/parts/TabularText.h"
 #include "ui/produce/HeaderTable.h"
 #include "ui/produce/TopicField.h"
@@ -21,19 +20,6 @@ namespace desk {
 namespace {
 
 constexpr int TypingMilliseconds = 300;
-constexpr qsizetype LongestHex = 64 * 1024; // bytes; longer values are not typed by hand
-
-bool holdsSensitive(const DecodedNode &node)
-{
-    return node.isSensitive || std::any_of(node.children.cbegin(), node.children.cend(), holdsSensitive);
-}
-
-// What may not be shown, or is not known to be harmless yet.
-bool isMasked(const DecodedPart &part)
-{
-    return part.isWaiting || !part.sensitive.isEmpty() || !part.withheld.isEmpty()
-        || holdsSensitive(part.root);
-}
 
 InputFormat formatOf(ProduceDialog::ValueMode mode)
 {
@@ -49,12 +35,6 @@ MessageSource sourceOf(const OutgoingMessage &message)
             return std::nullopt;
         return message;
     };
-}
-
-void addMode(QComboBox *modes, const QString &text, int mode)
-{
-    if (modes->findData(mode) < 0)
-        modes->addItem(text, mode);
 }
 
 } // namespace
@@ -147,6 +127,12 @@ void ProduceDialog::build()
     addWide(m_hint, 0);
     addWide(m_values, 1);
     addWide(m_headers, 0);
+}
+
+void ProduceDialog::addMode(QComboBox *modes, const QString &text, int mode)
+{
+    if (modes->findData(mode) < 0)
+        modes->addItem(text, mode);
 }
 
 void ProduceDialog::setTopic(const QString &topic)
@@ -345,93 +331,6 @@ void ProduceDialog::showModes()
     default:
         m_raw->setPlaceholderText(valueMode() == ValueMode::Hex ? tr("0a 04 46 69 73 68") : QString());
         m_values->setCurrentWidget(m_raw);
-    }
-}
-
-void ProduceDialog::setMessage(const StreamMessage &message, const DecodedMessage &decoded)
-{
-    setWindowTitle(tr("Edit and produce again"));
-    m_original = message;
-    m_topic->setTopic(message.topic);
-    useTopic();
-    settleTopic();
-    fillKey(decoded);
-    fillValue(decoded);
-    m_headers->setHeaders(message.headers, decoded.headers);
-    showModes();
-}
-
-void ProduceDialog::fillKey(const DecodedMessage &decoded)
-{
-    KeyMode mode = KeyMode::None;
-    if (m_original->hasKey) {
-        const std::optional<QString> text = textOfBytes(m_original->key);
-        if (isMasked(decoded.key)) {
-            mode = KeyMode::Unchanged;
-            addMode(m_keyMode, tr("As it is in the message"), int(mode));
-        } else if (text && !text->contains(u'\n')) {
-            mode = KeyMode::Text;
-            m_key->setText(*text);
-        } else {
-            mode = KeyMode::Hex;
-            m_key->setText(QString::fromLatin1(m_original->key.toHex(' ')));
-        }
-    }
-    m_keyMode->setCurrentIndex(m_keyMode->findData(int(mode)));
-}
-
-bool ProduceDialog::fillForm(const DecodedMessage &decoded)
-{
-    if (!m_form || !decoded.problem.isEmpty() || decoded.operation == verbText(Verb::List)
-        || m_use.verb == Verb::List)
-        return false;
-    QByteArrayView payload = m_original->value;
-    if (m_use.entity->framing == Framing::Confluent) {
-        const Expected<FramedPayload> framed = readFrame(payload);
-        if (!framed)
-            return false;
-        payload = framed->payload;
-    }
-    const Expected<Record> record = RecordCodec(*m_use.entity).decode(payload);
-    if (!record)
-        return false;
-    m_form->setRecord(*record);
-    m_formPayload = payload.toByteArray();
-    return true;
-}
-
-bool ProduceDialog::fillFields()
-{
-    if (!m_shape)
-        return false;
-    const Expected<QString> text = m_shape->text(m_original->value);
-    if (!text)
-        return false;
-    m_raw->setPlainText(*text);
-    return true;
-}
-
-void ProduceDialog::fillValue(const DecodedMessage &decoded)
-{
-    addMode(m_valueMode, tr("As it is in the message"), int(ValueMode::Unchanged));
-    const std::optional<QString> text = textOfBytes(m_original->value);
-    if (!m_original->hasValue) {
-        setValueMode(ValueMode::Tombstone);
-    } else if (fillForm(decoded)) {
-        const bool isDeletion = m_use.verb == Verb::Delete
-            || (decoded.operation == verbText(Verb::Delete)
-                && m_valueMode->findData(int(ValueMode::Deletion)) >= 0);
-        setValueMode(isDeletion ? ValueMode::Deletion : ValueMode::Form);
-    } else if (isMasked(decoded.value) || m_original->value.size() > LongestHex) {
-        setValueMode(ValueMode::Unchanged);
-    } else if (fillFields()) {
-        setValueMode(ValueMode::Fields);
-    } else if (text) {
-        m_raw->setPlainText(*text);
-        setValueMode(textOfJson(m_original->value) ? ValueMode::Json : ValueMode::Text);
-    } else {
-        m_raw->setPlainText(QString::fromLatin1(m_original->value.toHex(' ')));
-        setValueMode(ValueMode::Hex);
     }
 }
 

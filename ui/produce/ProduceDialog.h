@@ -46,6 +46,7 @@ protected:
 
 private:
     void build();
+    static void addMode(QComboBox *modes, const QString &text, int mode); // once
     void useTopic();
     void useForm(const EntityType *entity);
     void useVerb();
