@@ -5,9 +5,15 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <memory>
 #include <vector>
 
 namespace desk {
+
+struct ConsumedDeleter {
+    void operator()(rd_kafka_message_t *message) const { rd_kafka_message_destroy(message); }
+};
+using ConsumedHandle = std::unique_ptr<rd_kafka_message_t, ConsumedDeleter>;
 
 // A message of the client's queue as a view into it, good until the message is destroyed. Its headers are
 // appended to `headers`; the view's own span is left to the caller, because the vector may move while more

@@ -21,11 +21,6 @@ constexpr qint64 FirstPiece = 1000; // offsets
 constexpr qint64 LargestPiece = 256'000;
 constexpr qint64 ReportEvery = 1000;
 
-struct ConsumedDeleter {
-    void operator()(rd_kafka_message_t *message) const { rd_kafka_message_destroy(message); }
-};
-using ConsumedHandle = std::unique_ptr<rd_kafka_message_t, ConsumedDeleter>;
-
 // Ends reading of the partition before its queue goes.
 class Started
 {

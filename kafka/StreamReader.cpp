@@ -22,10 +22,6 @@ constexpr size_t BatchMessages = 4096;
 constexpr int BatchMilliseconds = 1;       // how long a batch is collected once it has a first message
 constexpr qint64 BatchBytes = 1024 * 1024; // appended under one lock
 
-struct MessageDeleter {
-    void operator()(rd_kafka_message_t *message) const { rd_kafka_message_destroy(message); }
-};
-
 Expected<ClientHandle> openConsumer(const BrokerSettings &brokers)
 {
     ClientProperties properties{
@@ -237,7 +233,7 @@ void StreamReader::read(rd_kafka_queue_t *queue, FetchQueue &fetching)
             allBytes += bytes;
         }
         for (size_t index = 0; index < count; ++index)
-            MessageDeleter()(messages[index]);
+            rd_kafka_message_destroy(messages[index]);
         if (fetching.took(count, allBytes)) {
             const std::scoped_lock lock(m_mutex);
             m_isLow = true;

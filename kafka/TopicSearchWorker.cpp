@@ -19,10 +19,6 @@ constexpr size_t BatchMessages = 4096;
 constexpr int BatchMilliseconds = 5; // how long a batch is collected once it has a first message
 constexpr auto PatienceForLeaders = 10s;
 
-struct MessageDeleter {
-    void operator()(rd_kafka_message_t *message) const { rd_kafka_message_destroy(message); }
-};
-
 Expected<ClientHandle> openConsumer(const BrokerSettings &brokers)
 {
     ClientProperties properties{
@@ -275,7 +271,7 @@ void TopicSearchWorker::read(rd_kafka_t *client, rd_kafka_queue_t *queue, Broker
         qint64 bytes = 0;
         for (rd_kafka_message_t *message : batch) {
             bytes += qint64(message->len + message->key_len);
-            MessageDeleter()(message);
+            rd_kafka_message_destroy(message);
         }
         if (fetching.took(batch.size(), bytes))
             fetching.wake(AskingMilliseconds);

@@ -19,10 +19,6 @@ constexpr int AskMilliseconds = 10'000;
 constexpr auto Patience = 30s; // without any message
 constexpr qint64 ReportEvery = 1000;
 
-struct ConsumedDeleter {
-    void operator()(rd_kafka_message_t *message) const { rd_kafka_message_destroy(message); }
-};
-
 class Reading
 {
 public:
@@ -66,8 +62,7 @@ public:
         while (m_open > 0) {
             if (m_progress.isCancelled())
                 return failure(ErrorCode::Cancelled, QStringLiteral("Reading was cancelled."));
-            const std::unique_ptr<rd_kafka_message_t, ConsumedDeleter> message(
-                rd_kafka_consume_queue(m_queue.get(), 100));
+            const ConsumedHandle message(rd_kafka_consume_queue(m_queue.get(), 100));
             if (!message) {
                 if (Clock::now() - last > Patience)
                     return tl::make_unexpected(brokerError(RD_KAFKA_RESP_ERR__TIMED_OUT, m_brokers));
