@@ -44,6 +44,27 @@ message Parcel {
 }
 )");
         file.close();
+        QFile secrets(QDir(m_folder.path()).filePath("secrets.proto"));
+        QVERIFY(secrets.open(QIODevice::WriteOnly));
+        secrets.write(R"(syntax = "proto3";
+package secrets;
+import "catalog/options.proto";
+message Visit {
+  option (catalog.entity) = { topics: { prefix: "visits" } encoding: JSON };
+  int32 id = 1;
+  string name = 2;
+  string home_notes = 3 [(catalog.column) = { sensitive: true }];
+}
+message Pay {
+  option (catalog.entity) = { topics: { prefix: "pays" } };
+  int32 id = 1;
+  string name = 2;
+  float salary = 4 [(catalog.column) = { approximates: "exact_pay" }];
+  string exact_pay = 16 [(catalog.column) = { name: "pay" sensitive: true
+                                              decimal: { precision: 12, scale: 2 } }];
+}
+)");
+        secrets.close();
         m_catalog = EntityCatalog::load(m_folder.path());
         QVERIFY2(m_catalog->problems().isEmpty(), qPrintable(problems()));
         m_probe = std::make_unique<FilterProbe>(m_catalog);
@@ -337,6 +358,25 @@ message Parcel {
                                  plainMessage(framed, "order-events")));
         QVERIFY(m_probe->matches("product_name ~ lamp", plainMessage(framed, "order-events")));
         QVERIFY(!m_probe->matches("price = 6", plainMessage(payload, "order-events"))); // no frame
+    }
+
+    // By none of the names under which its value stands in a message.
+    void aSensitiveColumnIsNotFoundByItsOtherNames()
+    {
+        const StreamMessage visit = plainMessage(R"({"id":7,"name":"Bo","homeNotes":"secret"})",
+                                                 "visits_add");
+        QVERIFY(m_probe->matches("name = Bo", visit));
+        for (const char *filter :
+             {"homeNotes ~ secr", "homeNotes = secret", "home_notes ~ secr", "value ~ secret", "secret"})
+            QVERIFY2(!m_probe->matches(filter, visit), filter);
+        const StreamMessage pay = plainMessage(QByteArray("\x08\x07\x12\x02"
+                                                          "Bo\x25\x00\x40\x9c\x45",
+                                                          11),
+                                               "pays_add"); // salary 5000
+        QVERIFY(m_probe->matches("name = Bo", pay));
+        QVERIFY(!m_probe->matches("salary > 4999", pay));
+        QVERIFY(!m_probe->matches("salary = 5000", pay));
+        QVERIFY(!m_probe->matches("pay > 4999", pay));
     }
 
     // Masked by their looks, or in the frame of a schema: no filter finds out more than the eye.
