@@ -131,6 +131,14 @@ void MessageTableView::copySelection() const
         QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
+// QAbstractItemView makes the first row the current one when the focus comes by other ways than the mouse. That would
+// open a message which nobody has chosen, and hold the list at it.
+void MessageTableView::focusInEvent(QFocusEvent *event)
+{
+    QFocusEvent asByMouse(event->type(), Qt::MouseFocusReason);
+    UniformRowTable::focusInEvent(&asByMouse);
+}
+
 void MessageTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     UniformRowTable::currentChanged(current, previous);

@@ -131,6 +131,26 @@ private Q_SLOTS:
         QVERIFY(!m_panel->detail().isVisible());
     }
 
+    // The list goes on at its top until the operator chooses.
+    void focusAloneChoosesNoMessage()
+    {
+        publish(24, "Fish Steak", "21.49");
+        QTRY_COMPARE(rows(), 1);
+        for (const Qt::FocusReason reason :
+             {Qt::TabFocusReason, Qt::ShortcutFocusReason, Qt::OtherFocusReason}) {
+            m_panel->table().clearFocus();
+            m_panel->table().setFocus(reason);
+            QTRY_VERIFY(m_panel->table().hasFocus());
+            QCOMPARE(m_panel->table().chosenLogRow(), -1);
+        }
+        publish(25, "Milk", "1.10");
+        QTRY_COMPARE(text(0, MessageTableModel::KeyColumn), QStringLiteral("25"));
+        QCOMPARE(m_panel->table().verticalScrollBar()->value(), 0);
+        QTest::keyClick(&m_panel->table(), Qt::Key_Down);
+        QCOMPARE(m_panel->table().currentIndex().row(), 0);
+        QVERIFY(m_panel->table().selectionModel()->isRowSelected(0));
+    }
+
     void aChosenMessageStaysWhereItIs()
     {
         for (int id = 1; id <= 40; ++id)
