@@ -2,18 +2,15 @@
 #include "ui/produce/MessageExportDialog.h"
 
 #include "kafka/PayloadText.h"
-#include "models/store/WhenFinished.h"
 #include "ui/parts/TabularText.h"
-#include "ui/shell/Theme.h"
+#include "ui/parts/TaskFoot.h"
 
 #include <QComboBox>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QProgressBar>
 #include <QPushButton>
-#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -22,8 +19,6 @@ namespace {
 
 enum class Which { Chosen, Shown, Topics };
 enum class What { Everything, Columns };
-constexpr int ProgressSteps = 1000;
-constexpr int LookMilliseconds = 200;
 constexpr qsizetype LongestNames = 60; // characters
 
 } // namespace
@@ -39,32 +34,25 @@ MessageExportDialog::MessageExportDialog(const BrokerSettings &brokers, const De
     , m_format(new QComboBox(this))
     , m_what(new QComboBox(this))
     , m_path(new QLineEdit(this))
-    , m_status(new QLabel(this))
-    , m_bar(new QProgressBar(this))
-    , m_go(new QPushButton(tr("Export"), this))
+    , m_foot(new TaskFoot(QStringLiteral("export"), tr("Export"), tr("How far the export is"), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Export messages"));
     setMinimumWidth(560);
     build();
-    m_timer.setInterval(LookMilliseconds);
-    connect(&m_timer, &QTimer::timeout, this, &MessageExportDialog::showProgress);
     connect(m_format, &QComboBox::currentIndexChanged, this, &MessageExportDialog::offerColumns);
     connect(m_what, &QComboBox::activated, this, [this] { m_areColumnsChosen = true; });
     connect(m_path, &QLineEdit::textChanged, this, &MessageExportDialog::showReady);
-    connect(m_go, &QPushButton::clicked, this, [this] {
-        if (m_progress)
-            m_progress->stop.request_stop();
-        else
-            start();
-    });
+    connect(m_foot, &TaskFoot::started, this, &MessageExportDialog::start);
+    connect(m_foot, &TaskFoot::closeRequested, this, &QDialog::reject);
+    connect(m_foot, &TaskFoot::progressed, this,
+            [this](qint64 done) { m_foot->say(tr("%1 messages written").arg(groupedNumber(done))); });
     showReady();
 }
 
-MessageExportDialog::~MessageExportDialog()
+bool MessageExportDialog::isRunning() const
 {
-    if (m_progress)
-        m_progress->stop.request_stop();
+    return m_foot->isRunning();
 }
 
 void MessageExportDialog::build()
@@ -98,31 +86,13 @@ void MessageExportDialog::build()
     fileLabel->setBuddy(m_path);
     form->addRow(fileLabel, file);
 
-    m_status->setObjectName(QStringLiteral("exportStatus"));
-    m_status->setTextFormat(Qt::PlainText);
-    m_status->setWordWrap(true);
-    m_bar->setTextVisible(false);
-    m_bar->setAccessibleName(tr("How far the export is"));
-    m_bar->hide();
-    m_go->setObjectName(QStringLiteral("exportGo"));
-    m_go->setProperty("primary", true);
-    m_go->setDefault(true);
-    auto *close = new QPushButton(tr("Close"), this);
-    close->setAutoDefault(false);
-    connect(close, &QPushButton::clicked, this, &QDialog::reject);
-    auto *foot = new QHBoxLayout;
-    foot->setSpacing(8);
-    foot->addWidget(m_status, 1);
-    foot->addWidget(close, 0, Qt::AlignBottom);
-    foot->addWidget(m_go, 0, Qt::AlignBottom);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 14, 16, 14);
     layout->setSpacing(12);
     layout->addWidget(explanation);
     layout->addLayout(form);
     layout->addStretch(1);
-    layout->addWidget(m_bar);
-    layout->addLayout(foot);
+    layout->addWidget(m_foot);
 }
 
 void MessageExportDialog::setMessages(const QList<qint64> &chosen, const QList<qint64> &shown,
@@ -190,9 +160,7 @@ void MessageExportDialog::browse()
 
 void MessageExportDialog::showReady()
 {
-    m_go->setText(m_progress ? tr("Cancel") : tr("Export"));
-    m_go->setEnabled(m_progress || !m_path->text().trimmed().isEmpty());
-    m_bar->setVisible(m_progress != nullptr);
+    m_foot->setReady(!m_path->text().trimmed().isEmpty());
 }
 
 void MessageExportDialog::start()
@@ -201,48 +169,25 @@ void MessageExportDialog::start()
     const MessageExport settings{
         ExportFormat(m_format->currentData().toInt()), m_path->text().trimmed(), m_decoding,
         What(m_what->currentData().toInt()) == What::Columns ? m_columns : QList<ExportedColumn>()};
-    m_progress = std::make_shared<Progress>();
-    const TaskProgress progress{[shared = m_progress](qint64 done, qint64 total) {
-                                    shared->done = done;
-                                    shared->total = total;
-                                },
-                                m_progress->stop.get_token()};
     const ExportedRows rows{m_log, m_generation, which == Which::Chosen ? m_chosen : m_shown};
-    whenFinished(QtConcurrent::run([which, settings, progress, rows, brokers = m_brokers, topics = m_topics] {
-                     return which == Which::Topics ? exportTopics(brokers, topics, settings, progress)
-                                                   : exportRows(rows, settings, progress);
-                 }),
-                 this, [this](const Expected<ExportOutcome> &outcome) { finish(outcome); });
-    m_timer.start();
-    showReady();
-    showProgress();
-}
-
-void MessageExportDialog::showProgress()
-{
-    const qint64 done = m_progress->done;
-    const qint64 total = m_progress->total;
-    m_bar->setRange(0, total > 0 ? ProgressSteps : 0);
-    if (total > 0)
-        m_bar->setValue(static_cast<int>(done * ProgressSteps / total));
-    Theme::setProperty(m_status, "role", QStringLiteral("muted"));
-    m_status->setText(tr("%1 messages written").arg(groupedNumber(done)));
+    m_foot->run(
+        [which, settings, rows, brokers = m_brokers, topics = m_topics](const TaskProgress &progress) {
+            return which == Which::Topics ? exportTopics(brokers, topics, settings, progress)
+                                          : exportRows(rows, settings, progress);
+        },
+        [this](const Expected<ExportOutcome> &outcome) { finish(outcome); });
 }
 
 void MessageExportDialog::finish(const Expected<ExportOutcome> &outcome)
 {
-    m_timer.stop();
-    m_progress.reset();
-    showReady();
-    Theme::setProperty(m_status, "role", outcome ? QStringLiteral("muted") : QStringLiteral("problem"));
     if (!outcome) {
-        m_status->setText(outcome.error().sentence);
+        m_foot->sayProblem(outcome.error().sentence);
         return;
     }
     QString text = tr("%1 messages written.").arg(groupedNumber(outcome->written));
     if (outcome->missing > 0)
         text += u' ' + tr("%1 were no longer kept here.").arg(groupedNumber(outcome->missing));
-    m_status->setText(text);
+    m_foot->say(text);
 }
 
 } // namespace desk

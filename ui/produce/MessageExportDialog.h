@@ -4,18 +4,15 @@
 #include "kafka/MessageExport.h"
 
 #include <QDialog>
-#include <QTimer>
 
-#include <atomic>
 #include <memory>
 
 class QComboBox;
-class QLabel;
 class QLineEdit;
-class QProgressBar;
-class QPushButton;
 
 namespace desk {
+
+class TaskFoot;
 
 // Writes messages to a file as JSON lines or CSV: those chosen in the stream, those it shows, or all that their
 // topics hold. Closing it cancels, and no file is left then. GUI thread; deletes itself when closed.
@@ -26,7 +23,6 @@ class MessageExportDialog : public QDialog
 public:
     MessageExportDialog(const BrokerSettings &brokers, const DecodingSources &decoding,
                         std::shared_ptr<MessageLog> log, QWidget *parent);
-    ~MessageExportDialog() override;
 
     // Rows of the log, oldest first, and the topics the stream reads.
     void setMessages(const QList<qint64> &chosen, const QList<qint64> &shown, const QStringList &topics);
@@ -34,21 +30,14 @@ public:
     // otherwise these are for CSV, if there are fields among them that he has chosen.
     void setColumns(const QList<ExportedColumn> &columns);
     void setPath(const QString &path);
-    [[nodiscard]] bool isRunning() const { return m_progress != nullptr; }
+    [[nodiscard]] bool isRunning() const;
 
 private:
-    struct Progress {
-        std::atomic<qint64> done = 0;
-        std::atomic<qint64> total = 0;
-        std::stop_source stop;
-    };
-
     void build();
     void browse();
     void offerColumns();
     void showReady();
     void start();
-    void showProgress();
     void finish(const Expected<ExportOutcome> &outcome);
 
     BrokerSettings m_brokers;
@@ -58,17 +47,13 @@ private:
     QList<qint64> m_chosen;
     QList<qint64> m_shown;
     QStringList m_topics;
-    QList<ExportedColumn> m_columns;      // of the table
-    bool m_areColumnsChosen = false;      // by the operator, in this dialog
-    std::shared_ptr<Progress> m_progress; // of the running export
-    QTimer m_timer;
+    QList<ExportedColumn> m_columns; // of the table
+    bool m_areColumnsChosen = false; // by the operator, in this dialog
     QComboBox *m_which;
     QComboBox *m_format;
     QComboBox *m_what;
     QLineEdit *m_path;
-    QLabel *m_status;
-    QProgressBar *m_bar;
-    QPushButton *m_go;
+    TaskFoot *m_foot;
 };
 
 } // namespace desk
